@@ -1,0 +1,76 @@
+"""What passes between the plugins: a page to be written, a body that was rendered, a picture that was made.
+
+The plugins import no sibling; they meet in these types, which Pelican's context carries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputPage:
+    """One HTML page: ``template`` shows ``view``, a dataclass made for it, at ``path`` (see :mod:`archive.urls`)."""
+
+    path: str
+    template: str
+    view: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One of the numbered tasks that a meeting sets; ``html`` is sanitised, ``text`` plain, ``anchor`` as nv-1."""
+
+    number: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A Markdown body, rendered and sanitised.
+
+    ``html`` is safe to stand in a page as it is. Paragraphs carry the anchors ``doan-1``, ``doan-2`` ..., tasks ``nv-1`` ...
+    ``given_by`` is the name in the heading over the tasks, or empty. ``text`` is the plain text, a line for each block.
+    ``passages`` pairs each anchor with its plain text, in order.
+    """
+
+    html: str
+    text: str
+    tasks: tuple[Task, ...] = ()
+    given_by: str = ""
+    passages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivative:
+    """One file made from a picture; ``path`` is an output path, sizes are pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture in every size and form made of it.
+
+    ``width`` and ``height`` are those of the upright original. ``modern`` (``modern_type`` its MIME type) and ``jpeg`` hold the same
+    widths, ascending; the last is the largest.
+    """
+
+    width: int
+    height: int
+    modern_type: str
+    modern: tuple[Derivative, ...]
+    jpeg: tuple[Derivative, ...]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the generators hand on, under ``context["gathered"]``: filled while contexts are generated, read while output is."""
+
+    bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
+    """By kind of record ("meeting", "person", "organization", "cluster", "document", "page") and id; no entry for an empty body."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """By ``Image.file``; a file without an entry could not be used."""
