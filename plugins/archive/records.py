@@ -250,7 +250,9 @@ class Document(Record):
 
     @property
     def label(self) -> str:
-        """As "Nghị quyết số 57-NQ/TW"."""
+        """As "Nghị quyết số 57-NQ/TW"; one without a number goes by its title."""
+        if not self.number:
+            return self.title or self.type
         return f"{self.type} số {self.number}" if self.type else f"Văn bản số {self.number}"
 
 

@@ -54,3 +54,8 @@ def page(id: str) -> str:
 def root(path: str) -> str:
     """What leads from the page at ``path`` to the root of the site: "" or "../"."""
     return "../" * path.count("/")
+
+
+def document_anchor(id: str) -> str:
+    """The id of a document's entry in a list of documents: what a citation in a text leads to."""
+    return f"vb-{id}"

@@ -1,0 +1,123 @@
+"""Finds the documents that a text cites: type, number, date and issuer, in the many ways they are written.
+
+Shape: TYPE (số)(:) NUMBER[/YEAR] SEP SYMBOL[/ISSUER-CODE] [ngày D/M/Y] [của ISSUER]. Source of the rules: docs/domain.md, "Documents".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .dates import PartialDate, day_first
+from .text import clean, fold
+
+TYPES = (
+    "Nghị quyết", "Chỉ thị", "Kết luận", "Quyết định", "Kế hoạch", "Hướng dẫn", "Thông báo", "Công văn", "Nghị định", "Thông tư",
+    "Quy định", "Quy chế", "Chương trình hành động", "Chương trình", "Đề án", "Báo cáo", "Tờ trình", "Pháp lệnh", "Luật", "Thông tri",
+)  # fmt: skip
+UNKNOWN_TYPE = "Văn bản"
+_TYPE_OF_CODE = {
+    "NQ": "Nghị quyết", "CT": "Chỉ thị", "KL": "Kết luận", "QĐ": "Quyết định", "KH": "Kế hoạch", "HD": "Hướng dẫn", "TB": "Thông báo",
+    "CV": "Công văn", "NĐ": "Nghị định", "TT": "Thông tư", "QYĐ": "Quy định", "QC": "Quy chế", "CTR": "Chương trình", "CTRHĐ": "Chương trình hành động",
+    "ĐA": "Đề án", "BC": "Báo cáo", "TTR": "Tờ trình",
+}  # fmt: skip
+
+_SYMBOL = r"[A-ZĐƯÂÔ][A-Za-zĐđƯưÂâÔô0-9&.]{0,19}(?<![.])"
+_NUMBER = re.compile(
+    rf"(?:(?<![\w/.,-])|(?<=số))(?P<digits>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?[-–/]\s?(?P<symbols>{_SYMBOL}(?:\s?[-–/]\s?{_SYMBOL}){{0,3}})(?![\w])"
+)
+_TYPE_BEFORE = re.compile(rf"(?P<type>{'|'.join(TYPES)})\s*(?:số\s*:?\s*)?$", re.IGNORECASE)
+_SO_BEFORE = re.compile(r"số\s*:?\s*$", re.IGNORECASE)
+_DATE_AFTER = re.compile(
+    r"\s*,?\s*(?:ký\s+)?ngày\s+(?:(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})|(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<long>\d{4}))",
+    re.IGNORECASE,
+)
+_ISSUER_AFTER = re.compile(
+    r"\s*,?\s*của\s+(?P<issuer>(?:Bộ|Ban|Chính phủ|Thủ tướng|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Liên hiệp|LHH|Trung ương|Đảng đoàn|Hội|Chủ tịch)\b[^,;.()“”\"\n:]*)"
+)
+_ISSUER_END = re.compile(r"\s+(?:về|khóa|khoá|ngày|đã|được|trong|tại|để|nhằm|là|cho|gắn|theo|có|và các|cùng|năm|việc)\s.*$")
+_LIST_GAP = re.compile(r"\s*(?:[;,]|và|[;,]\s*và)\s*(?:(?:các\s+)?(?:" + "|".join(TYPES) + r")\s*)?(?:số\s*:?\s*)?", re.IGNORECASE)
+_MAX_ISSUER = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One citation in a text: ``text[start:end]`` is the number as written."""
+
+    start: int
+    end: int
+    type: str
+    number: str
+    """Canonical spacing, as "57-NQ/TW"."""
+    date: PartialDate | None = None
+    issuer: str = ""
+    date_end: int = 0
+    """Where the date, or else the number, ends."""
+
+
+def number_key(number: str) -> str:
+    """What all writings of one number share: 42-CT/TW, 42/CT-TW and "42 – ct/tw" give "42 ct tw"."""
+    return " ".join(part.lstrip("0") or "0" for part in re.findall(r"[^\W_]+", fold(number.replace("&", "va"))))
+
+
+def type_key(type: str) -> str:
+    return fold(clean(type))
+
+
+def find(text: str) -> tuple[Mention, ...]:
+    """Every document cited by number in a text, in order. An issuer that closes a list holds for all of one type in it."""
+    mentions = list(_mentions(text))
+    for i in range(len(mentions) - 1, 0, -1):
+        here, before = mentions[i], mentions[i - 1]
+        if here.issuer and not before.issuer and here.type == before.type and _LIST_GAP.fullmatch(text[before.date_end : here.start]):
+            mentions[i - 1] = replace(before, issuer=here.issuer)
+    return tuple(mentions)
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    known_type = ""
+    last_end = -1
+    for match in _NUMBER.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        named = _TYPE_BEFORE.search(before)
+        continues = last_end >= 0 and _LIST_GAP.fullmatch(text[last_end : match.start()]) is not None
+        symbols = re.split(r"\s?[-–/]\s?", match["symbols"])
+        numbered = _SO_BEFORE.search(before)
+        type = named["type"].capitalize() if named else _type_of(symbols) or (known_type if continues else "") or (numbered and UNKNOWN_TYPE)
+        if not type or not (named or continues or numbered or _is_tight(match[0])):
+            continue
+        mention = _with_date_and_issuer(text, match, type, _canonical(match, symbols))
+        known_type, last_end = type, mention.date_end
+        yield mention
+
+
+def _type_of(symbols: list[str]) -> str:
+    return next((_TYPE_OF_CODE[symbol.upper()] for symbol in symbols if symbol.upper() in _TYPE_OF_CODE), "")
+
+
+def _is_tight(number: str) -> bool:
+    # Without the word "số" or a type before it, "2021 - TP" is a year and a place.
+    return " " not in number
+
+
+def _canonical(match: re.Match[str], symbols: list[str]) -> str:
+    """The number without stray spaces; the separators stay as the text has them."""
+    return re.sub(r"\s*([-–/])\s*", lambda sep: sep[1].replace("–", "-"), match[0])
+
+
+def _with_date_and_issuer(text: str, match: re.Match[str], type: str, number: str) -> Mention:
+    end, date = match.end(), None
+    if found := _DATE_AFTER.match(text, end):
+        date = _date(found)
+        end = found.end() if date else end
+    issuer = ""
+    if found := _ISSUER_AFTER.match(text, end):
+        issuer = clean(_ISSUER_END.sub("", found["issuer"] + " "))
+    return Mention(match.start(), match.end(), type, number, date, issuer if len(issuer) <= _MAX_ISSUER else "", end)
+
+
+def _date(found: re.Match[str]) -> PartialDate | None:
+    if found["numeric"]:
+        return day_first(re.sub(r"[.-]", "/", found["numeric"]))
+    return day_first(f"{found['day']}/{found['month']}/{found['long']}")

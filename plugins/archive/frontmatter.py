@@ -1,0 +1,222 @@
+"""A file's header as values that know their line, and its body.
+
+Every scalar is text: YAML 1.1 reads ``no`` as False, ``8:30`` as 510 and ``012`` as 10, so its implicit types are not used at all.
+Pelican's own ``Key: value`` header is read too. Nothing raises; what is wrong becomes a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from . import text
+from .problems import Problems, nearest
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 12
+_PLAIN_NULLS = {"", "~", "null"}
+_PLAIN_KEY = re.compile(r"([A-Za-z][A-Za-z_ -]{0,40}):(?:[ \t]+(.*)|$)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+_FENCE = re.compile(r"---[ \t]*")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text, a list of values or a mapping of values, and the line it stands on (from 1)."""
+
+    data: str | list[Value] | dict[str, Value]
+    line: int
+
+    def plain(self) -> object:
+        """The same without lines."""
+        if isinstance(self.data, list):
+            return [item.plain() for item in self.data]
+        if isinstance(self.data, dict):
+            return {key: item.plain() for key, item in self.data.items()}
+        return self.data
+
+    def line_of(self, place: tuple[str | int, ...]) -> int:
+        """The line of the deepest value on the way to ``place``."""
+        value = self
+        for step in place:
+            known = value.data.items() if isinstance(value.data, dict) else enumerate(value.data) if isinstance(value.data, list) else ()
+            deeper = next((found for key, found in known if key == step), None)
+            if deeper is None:
+                break
+            value = deeper
+        return value.line
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file taken apart. ``header`` holds a mapping; ``body_line`` is the body's first line, counted from 1."""
+
+    path: str
+    header: Value
+    body: str
+    body_line: int
+
+
+def read_text(file: Path, path: str, problems: Problems) -> str | None:
+    """The file's text, NFC, with ``\\n`` ends and no byte order mark; None, with a problem, where it cannot be had."""
+    try:
+        if not file.is_file():
+            problems.add(path, 0, "", "file-not-regular")
+            return None
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        problems.add(path, 0, "", "file-unreadable", reason=error.strerror or error)
+        return None
+    if len(data) > MAX_BYTES:
+        problems.add(path, 0, "", "file-too-large", size=file.stat().st_size, limit=MAX_BYTES)
+        return None
+    return _decode(data, path, problems)
+
+
+def _decode(data: bytes, path: str, problems: Problems) -> str | None:
+    try:
+        decoded = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(path, 0, "", "encoding", line=data[: error.start].count(b"\n") + 1)
+        return None
+    decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    for pattern, code in ((_CONTROL, "control-character"), (_CONFLICT, "conflict-marker")):
+        if found := pattern.search(decoded):
+            problems.add(path, _line(decoded, found.start()), "", code, value=f"U+{ord(found[0][0]):04X}")
+            return None
+    if found := text.INVISIBLE.search(decoded):
+        problems.add(path, _line(decoded, found.start()), "", "invisible-character", value=f"U+{ord(found[0]):04X}")
+    normal = text.nfc(decoded)
+    if normal is not decoded and normal != decoded:
+        changed = next((n for n, line in enumerate(decoded.split("\n"), 1) if text.nfc(line) != line), 0)
+        problems.add(path, changed, "", "not-nfc")
+    return normal
+
+
+def _line(content: str, offset: int) -> int:
+    return content.count("\n", 0, offset) + 1
+
+
+def parse(content: str, path: str, problems: Problems) -> Parsed | None:
+    """Takes a file's text apart; None, with a problem, where the header cannot be read."""
+    lines = content.split("\n")
+    if _FENCE.fullmatch(lines[0]):
+        return _parse_fenced(lines, path, problems)
+    if _PLAIN_KEY.fullmatch(lines[0]):
+        return _parse_plain(lines, path, problems)
+    problems.add(path, 1, "", "header-missing")
+    return None
+
+
+def _parse_fenced(lines: list[str], path: str, problems: Problems) -> Parsed | None:
+    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), None)
+    if end is None:
+        problems.add(path, 1, "", "header-open")
+        return None
+    header = _load_yaml("\n".join(lines[1:end]) + "\n", path, problems)
+    if header is None:
+        return None
+    _warn_of_comments(lines[1:end], path, problems)
+    return Parsed(path, header, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
+    try:
+        node = yaml.compose(source, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problems.add(path, (mark.line if mark else 0) + 2, "", "yaml", reason=error.problem or error.context or "YAML")
+        return None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        problems.add(path, 2, "", "yaml", reason=text.clean(str(error)) or type(error).__name__)
+        return None
+    if node is None:
+        return Value({}, 1)
+    if not isinstance(node, yaml.MappingNode):
+        problems.add(path, node.start_mark.line + 2, "", "mapping-expected")
+        return None
+    return _Converter(path, problems).convert(node, 0)
+
+
+class _Converter:
+    """Turns YAML nodes into values: no alias, no tag, no key twice, no depth without end."""
+
+    def __init__(self, path: str, problems: Problems) -> None:
+        self.path, self.problems, self.seen = path, problems, set()
+
+    def convert(self, node: yaml.Node, depth: int) -> Value | None:
+        line = node.start_mark.line + 2
+        fault = self._fault(node, depth)
+        if fault is not None:
+            self.problems.add(self.path, line, "", *fault[:1], **fault[1])
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, line, depth)
+        if isinstance(node, yaml.SequenceNode):
+            items = [self.convert(child, depth + 1) for child in node.value]
+            return None if None in items else Value(items, line)
+        plain_null = node.style is None and node.value.lower() in _PLAIN_NULLS
+        return Value("" if plain_null else node.value, line)
+
+    def _fault(self, node: yaml.Node, depth: int) -> tuple[str, dict[str, object]] | None:
+        if id(node) in self.seen:
+            return "yaml-alias", {}
+        if depth > MAX_DEPTH:
+            return "yaml-depth", {}
+        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
+            return "yaml-tag", {"value": node.tag}
+        return None
+
+    def _mapping(self, node: yaml.MappingNode, line: int, depth: int) -> Value | None:
+        fields: dict[str, Value] = {}
+        whole = True
+        for key_node, value_node in node.value:
+            key = text.clean(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            key_line = key_node.start_mark.line + 2
+            if not key:
+                self.problems.add(self.path, key_line, "", "text-expected")
+            elif key in fields:
+                self.problems.add(self.path, key_line, "", "field-duplicate", value=key, other=fields[key].line)
+            elif (value := self.convert(value_node, depth + 1)) is not None:
+                # A list or mapping begins on the line below its key; an editor looks for the key.
+                fields[key] = Value(value.data, value.line if isinstance(value.data, str) else key_line)
+                continue
+            whole = False
+        return Value(fields, line) if whole else None
+
+
+def _warn_of_comments(header: list[str], path: str, problems: Problems) -> None:
+    """YAML drops what follows `` #`` in an unquoted text; an editor who wrote "Hội nghị #1" must hear of it."""
+    for number, line in enumerate(header, 2):
+        value = line.partition(": ")[2].strip()
+        if " #" in value and value[0] not in "\"'|>[{#":
+            problems.add(path, number, line.partition(":")[0].strip(" -"), "yaml-comment", value="#" + value.partition(" #")[2])
+
+
+def _parse_plain(lines: list[str], path: str, problems: Problems) -> Parsed | None:
+    """Pelican's own header: ``Key: value`` lines, indented lines that go on with the value, up to an empty line."""
+    fields: dict[str, Value] = {}
+    last = ""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            break
+        match = _PLAIN_KEY.fullmatch(line)
+        if match is None and last and line[0] in " \t":
+            fields[last] = Value(f"{fields[last].data} {line.strip()}", fields[last].line)
+            continue
+        if match is None:
+            problems.add(path, number, "", "yaml", reason=nearest(line, [], otherwise="Key: value"))
+            return None
+        last = re.sub(r"[ -]+", "_", match[1].strip().lower())
+        if last in fields:
+            problems.add(path, number, "", "field-duplicate", value=last, other=fields[last].line)
+            return None
+        fields[last] = Value((match[2] or "").strip(), number)
+    return Parsed(path, Value(fields, 1), "\n".join(lines[number:]), number + 1)

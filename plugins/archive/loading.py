@@ -1,0 +1,24 @@
+"""content/ in, the archive and all its problems out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .archive import Archive
+from .problems import Problems
+from .reading import read_content
+from .resolving import resolve
+
+
+def load(content: Path) -> tuple[Archive, Problems]:
+    """Reads every record under a content folder. The archive holds what could be read; the problems say what could not."""
+    problems = Problems()
+    archive = resolve(read_content(Path(content), problems), problems)
+    _warn_of_missing_sources(archive, problems)
+    return archive, problems
+
+
+def _warn_of_missing_sources(archive: Archive, problems: Problems) -> None:
+    for meeting in archive.meetings.values():
+        if not meeting.sources:
+            problems.add(meeting.path, 1, "sources", "source-missing")

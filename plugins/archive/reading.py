@@ -1,0 +1,192 @@
+"""Files under content/ become entries: checked field by field, each alone; names are not resolved yet."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from pydantic import ValidationError
+
+from . import frontmatter, text
+from .problems import KINDS, Problems, Severity, nearest
+from .records import Correction, Note, Source
+from .schema import RECORD_FIELDS, RecordFields, is_id
+
+_HTML = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>\n]{0,200}>")
+_CODE = re.compile(r"`[^`\n]*`")
+_DEEP = re.compile(r"^(?:[ \t]*>){13}|^(?: {48}|\t{12})\s*\S", re.MULTILINE)
+_TEXT_SUFFIXES = {".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file whose fields are sound. ``path`` is relative to content/."""
+
+    kind: str
+    """Folder of content/: meetings, people ..."""
+    id: str
+    path: str
+    fields: RecordFields
+    header: frontmatter.Value
+    body: str
+    body_line: int
+
+    def line(self, *place: str | int) -> int:
+        """The line of a field, or of the header where it is absent."""
+        return self.header.line_of(place)
+
+
+def read_content(content: Path, problems: Problems) -> list[Entry]:
+    """Every record that can be read, in order of path; drafts are read (for their problems, as warnings) and left out."""
+    if not content.is_dir():
+        problems.add("", 0, "", "content-missing", value=content)
+        return []
+    entries = [read_entry(file, content, problems) for file in _record_files(content, problems)]
+    return [entry for entry in entries if entry is not None]
+
+
+def _record_files(content: Path, problems: Problems) -> Iterator[Path]:
+    for folder, subfolders, files in os.walk(content):
+        subfolders.sort()
+        relative = Path(folder).relative_to(content)
+        if not relative.parts:
+            subfolders[:] = [name for name in subfolders if name != "images" and not name.startswith(".")]
+        # A folder named x.md would vanish from a walk over files.
+        for name in sorted([*files, *(name for name in subfolders if name.endswith(".md"))]):
+            if _is_record(relative, name, problems):
+                yield Path(folder, name)
+
+
+def _is_record(folder: Path, name: str, problems: Problems) -> bool:
+    path = (folder / name).as_posix()
+    suffix = Path(name).suffix
+    if name.startswith((".", "~$", "_")) or name.endswith("~"):
+        return False
+    in_place = bool(folder.parts) and folder.parts[0] in RECORD_FIELDS
+    if suffix == ".md" and not in_place:
+        problems.add(path, 0, "", "file-misplaced")
+    elif suffix != ".md" and in_place and suffix.lower() in _TEXT_SUFFIXES | {".md"}:
+        problems.add(path, 0, "", "file-extension", value=suffix)
+    return suffix == ".md" and in_place
+
+
+def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
+    """One file as an entry; None where it is a draft or has errors, which are then in ``problems``.
+
+    A draft may be unfinished: what is wrong with it is told as a warning and keeps nothing from being built.
+    """
+    path = file.relative_to(content).as_posix()
+    own = Problems()
+    source = frontmatter.read_text(file, path, own)
+    parsed = frontmatter.parse(source, path, own) if source is not None else None
+    entry = _entry(file, parsed, own) if parsed is not None else None
+    is_draft = parsed is not None and _is_draft(parsed)
+    problems.extend(replace(problem, severity=Severity.WARNING) if is_draft else problem for problem in own.found)
+    return None if is_draft else entry
+
+
+def _is_draft(parsed: frontmatter.Parsed) -> bool:
+    status = parsed.header.data.get("status")  # type: ignore[union-attr]
+    return status is not None and str(status.data).strip().casefold() == "draft"
+
+
+def _entry(file: Path, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
+    kind = parsed.path.split("/", 1)[0]
+    fields = _validate(parsed, RECORD_FIELDS[kind], problems)
+    id = _id_of(file, fields, parsed.path, problems)
+    _check_body(parsed, problems)
+    if fields is None or id is None:
+        return None
+    return Entry(kind, id, parsed.path, fields, parsed.header, parsed.body.strip("\n"), parsed.body_line + _blank_lines(parsed.body))
+
+
+def _blank_lines(body: str) -> int:
+    return len(body) - len(body.lstrip("\n"))
+
+
+def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> RecordFields | None:
+    plain = parsed.header.plain()
+    try:
+        return model.model_validate(plain)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            _add_fault(fault, parsed, model, problems)
+        return None
+
+
+def _add_fault(fault: dict, parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> None:
+    place = tuple(fault["loc"])
+    line = parsed.header.line_of(place)
+    name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
+    if fault["type"] in KINDS:
+        problems.add(parsed.path, line, name, fault["type"], **(fault.get("ctx") or {}))
+    elif fault["type"] in ("missing", "string_too_short"):
+        owner = ".".join(str(step + 1) if isinstance(step, int) else step for step in place[:-1])
+        problems.add(parsed.path, line, owner, "field-missing", value=place[-1])
+    elif fault["type"] == "extra_forbidden":
+        problems.add(parsed.path, line, name, "field-unknown", value=place[-1], nearest=nearest(str(place[-1]), _fields_at(model, place)))
+    elif fault["type"] == "literal_error":
+        choices = [choice for choice in _choices_at(model, place) if choice]
+        problems.add(parsed.path, line, name, "choice-invalid", value=fault["input"], nearest=", ".join(choices))
+    else:
+        problems.add(parsed.path, line, name, "text-expected")
+
+
+def _model_at(model: type, place: tuple) -> type:
+    """The model that holds the last step of a place."""
+    for step in place[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            model = next((found for found in _models_in(model.model_fields[step].annotation)), model)
+    return model
+
+
+def _models_in(annotation: object) -> Iterator[type]:
+    if hasattr(annotation, "model_fields"):
+        yield annotation  # type: ignore[misc]
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _fields_at(model: type, place: tuple) -> list[str]:
+    return list(_model_at(model, place).model_fields)
+
+
+def _choices_at(model: type, place: tuple) -> list[str]:
+    field = _model_at(model, place).model_fields[place[-1]]
+    return [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
+
+
+def _id_of(file: Path, fields: RecordFields | None, path: str, problems: Problems) -> str | None:
+    id = (fields.id if fields else "") or text.nfc(file.stem)
+    if is_id(id):
+        return id
+    problems.add(path, 0, "", "id-invalid", value=id, nearest=text.slugify(id)[:100] or "ten-khong-dau")
+    return None
+
+
+def _check_body(parsed: frontmatter.Parsed, problems: Problems) -> None:
+    if deep := _DEEP.search(parsed.body):
+        problems.add(parsed.path, parsed.body_line + parsed.body.count("\n", 0, deep.start()), "", "body-depth")
+    for number, line in enumerate(parsed.body.split("\n"), parsed.body_line):
+        if "<" in line and (found := _HTML.search(_CODE.sub("", line))):
+            problems.add(parsed.path, number, "", "body-html", value=f"<{found[1]}>")
+
+
+
+def common_fields(entry: Entry) -> dict:
+    """What every record takes over from its entry as it is."""
+    fields = entry.fields
+    return {
+        "id": entry.id,
+        "path": entry.path,
+        "body": entry.body,
+        "body_line": entry.body_line,
+        "notes": tuple(Note(about=n.about, text=n.text) for n in fields.notes),
+        "sources": tuple(Source(**{name: getattr(s, name) for name in type(s).model_fields}) for s in fields.sources),
+        "corrections": tuple(Correction(date=c.date, text=c.text) for c in fields.corrections),
+        "former_ids": fields.former_ids,
+    }

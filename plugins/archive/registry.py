@@ -1,0 +1,148 @@
+"""Who is meant by a name: authority records by every name they go by, and a record for each name that has none.
+
+A name matches exactly after NFC, case, spacing and tone placement, and no further; what is merely near is told to the editor.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from . import text
+from .dates import PartialDate
+from .problems import Problems, nearest
+from .reading import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name stands: for messages, and for what only its article can tell."""
+
+    entry: Entry
+    path: tuple[str | int, ...]
+    date: PartialDate | None = None
+    union: str | None = None
+    """Id of the union of the article, to which a scoped abbreviation belongs."""
+
+    @property
+    def line(self) -> int:
+        return self.entry.line(*self.path)
+
+    @property
+    def field(self) -> str:
+        return ".".join(str(step + 1) if isinstance(step, int) else step for step in self.path)
+
+    def at(self, *steps: str | int) -> Place:
+        return Place(self.entry, (*self.path, *steps), self.date, self.union)
+
+    def add(self, problems: Problems, code: str, **values: object) -> None:
+        problems.add(self.entry.path, self.line, self.field, code, **values)
+
+
+@dataclass(slots=True)
+class Registry:
+    """The ids of one kind of record, by name. ``folder`` is where an authority record of it would stand."""
+
+    folder: str
+    problems: Problems
+    names: dict[str, str] = field(default_factory=dict)
+    """Every id and the name it is known by."""
+    by_key: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    implied: dict[str, Place] = field(default_factory=dict)
+    """Ids that only names imply, and where each name stood first."""
+    authorities: set[str] = field(default_factory=set)
+
+    def add(self, id: str, names: Iterable[str]) -> None:
+        """An authority record under all its names, the first of which it is known by."""
+        names = list(names)
+        self.names[id] = names[0]
+        self.authorities.add(id)
+        for key in dict.fromkeys(text.match_key(name) for name in names):
+            if id not in self.by_key[key]:
+                self.by_key[key].append(id)
+
+    def candidates(self, name: str) -> list[str]:
+        """The ids a text may mean: an id itself, or every record that goes by the name."""
+        if name in self.authorities:
+            return [name]
+        return self.by_key.get(text.match_key(name), [])
+
+    def imply(self, name: str, place: Place) -> str | None:
+        """A record for a name that has none; None, with a problem, where its address belongs to another name."""
+        id = text.slugify(name)[:100].strip("-")
+        if not id:
+            place.add(self.problems, "text-expected")
+            return None
+        if id in self.names:
+            place.add(
+                self.problems, "slug-collision", value=name, other=self.names[id], path=f"{id}.html", folder=f"content/{self.folder}/"
+            )
+            return None
+        self.names[id] = name
+        self.implied[id] = place
+        self.by_key[text.match_key(name)].append(id)
+        return id
+
+    def nearest(self, value: str) -> str:
+        return nearest(value, [*self.names, *self.names.values()])
+
+
+@dataclass(slots=True)
+class People(Registry):
+    def resolve(self, name: str, id: str, place: Place) -> str | None:
+        """The person an entry means: by id where it gives one, else by name."""
+        if id:
+            if id in self.authorities:
+                return id
+            place.add(self.problems, "person-unknown", value=id, nearest=nearest(id, self.authorities))
+            return None
+        found = self.candidates(name)
+        if len(found) > 1:
+            place.add(self.problems, "person-ambiguous", value=name, other=", ".join(sorted(found)))
+            return None
+        return found[0] if found else self.imply(name, place)
+
+
+@dataclass(slots=True)
+class Organizations(Registry):
+    abbreviations: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    valid: dict[str, tuple[PartialDate | None, PartialDate | None]] = field(default_factory=dict)
+
+    def resolve(self, name: str, place: Place) -> str | None:
+        """The organization a name means on that day, in that article; LHH is the article's own union."""
+        found = self.candidates(name) or self._abbreviated(name, place)
+        if len(found) > 1:
+            found = [id for id in found if self._is_valid(id, place.date)] or found
+        if len(found) > 1:
+            place.add(self.problems, "organization-ambiguous", value=name, other=", ".join(sorted(found)))
+            return None
+        return found[0] if found else self.imply(name, place)
+
+    def _abbreviated(self, name: str, place: Place) -> list[str]:
+        found = self.abbreviations.get(text.match_key(name), [])
+        return [place.union] if place.union in found else found
+
+    def _is_valid(self, id: str, date: PartialDate | None) -> bool:
+        start, end = self.valid.get(id, (None, None))
+        if date is None:
+            return True
+        return (start is None or start.first_day <= date.last_day) and (end is None or date.first_day <= end.last_day)
+
+
+def near_pairs(names: dict[str, str]) -> list[tuple[str, str]]:
+    """Pairs of ids whose names may be one man's: equal but for marks, or one letter dropped, in time linear in the names.
+
+    Each name is filed under its folded form and under that form less one letter; names that meet in a drawer are near.
+    """
+    drawers: defaultdict[str, set[str]] = defaultdict(set)
+    for id, name in names.items():
+        folded = "".join(text.words(name))
+        for key in {folded, *(folded[:i] + folded[i + 1 :] for i in range(len(folded)) if len(folded) > 7)}:
+            drawers[key].add(id)
+    pairs = {pair for ids in drawers.values() if 1 < len(ids) <= 50 for pair in _pairs(sorted(ids))}
+    return sorted(pair for pair in pairs if text.match_key(names[pair[0]]) != text.match_key(names[pair[1]]))
+
+
+def _pairs(ids: list[str]) -> Iterable[tuple[str, str]]:
+    return ((first, second) for i, first in enumerate(ids) for second in ids[i + 1 :])

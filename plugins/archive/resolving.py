@@ -1,0 +1,327 @@
+"""Entries become records: every name an id. Authority records first, then meetings in order of date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from . import documents as document_records
+from . import text
+from .archive import Archive
+from .dates import PartialDate, Timestamp
+from .problems import Problems, nearest
+from .reading import Entry, common_fields
+from .records import (
+    Cluster,
+    Image,
+    LeadTerm,
+    Meeting,
+    Membership,
+    NearNames,
+    Organization,
+    Page,
+    Participation,
+    Person,
+    Role,
+)
+from .registry import Organizations, People, Place, near_pairs
+from .succession import check_successions, redirects
+
+_KIND_LABEL = {"cụm": "Cụm thi đua", "khối": "Khối thi đua"}
+
+
+def resolve(entries: Iterable[Entry], problems: Problems) -> Archive:
+    """The archive of all entries. Names that cannot be resolved are problems; their record goes without them."""
+    return _Resolver(problems).run(list(entries))
+
+
+@dataclass(slots=True)
+class _Resolver:
+    problems: Problems
+    people: People = field(init=False)
+    organizations: Organizations = field(init=False)
+    clusters: dict[str, Cluster] = field(default_factory=dict)
+    cluster_keys: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    meeting_ids: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.people = People("people", self.problems)
+        self.organizations = Organizations("organizations", self.problems)
+
+    def run(self, entries: list[Entry]) -> Archive:
+        by_kind = self._by_kind(entries)
+        self.meeting_ids = {entry.id for entry in by_kind["meetings"]}
+        self._register(by_kind)
+        organizations = {e.id: self._organization(e) for e in by_kind["organizations"]}
+        for entry in by_kind["clusters"]:
+            self._cluster(entry, organizations)
+        ordered = sorted(by_kind["meetings"], key=lambda e: (e.fields.date, e.id))
+        meetings = {e.id: self._meeting(e) for e in ordered}
+        documents, citations = document_records.resolve(by_kind["documents"], ordered, self.problems)
+        meetings = {id: replace(m, citations=citations.get(id, ())) for id, m in meetings.items()}
+        archive = Archive(
+            meetings=meetings,
+            people=_in_order(self._people(by_kind["people"])),
+            organizations=_in_order(self._with_implied(organizations)),
+            clusters=_in_order(self.clusters),
+            documents=_in_order(documents),
+            pages=_in_order({e.id: self._page(e) for e in by_kind["pages"]}),
+            near_names=self._near_names(by_kind["people"]),
+        )
+        check_successions(by_kind["organizations"], archive.organizations, self.problems)
+        return replace(archive, redirects=redirects(entries, archive, self.problems))
+
+    # Registering
+
+    def _by_kind(self, entries: list[Entry]) -> defaultdict[str, list[Entry]]:
+        by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
+        first: dict[tuple[str, str], Entry] = {}
+        for entry in entries:
+            known = first.setdefault((entry.kind, entry.id), entry)
+            if known is entry:
+                by_kind[entry.kind].append(entry)
+            else:
+                self.problems.add(entry.path, 0, "", "id-duplicate", value=entry.id, other=f"content/{known.path}")
+        return by_kind
+
+    def _register(self, by_kind: dict[str, list[Entry]]) -> None:
+        for entry in by_kind["people"]:
+            self.people.add(entry.id, [entry.fields.name, *entry.fields.variants])
+        for entry in by_kind["organizations"]:
+            fields = entry.fields
+            self.organizations.add(entry.id, [fields.name, *fields.variants])
+            self.organizations.valid[entry.id] = (fields.valid_from, fields.valid_to)
+            for abbreviation in fields.abbreviations:
+                self.organizations.abbreviations[text.match_key(abbreviation)].append(entry.id)
+
+    def _organizations(self, names: Iterable[str], place: Place) -> tuple[str, ...]:
+        found = [self.organizations.resolve(name, place) for name in names if name]
+        return tuple(dict.fromkeys(id for id in found if id))
+
+    def _meeting_id(self, id: str, place: Place) -> str | None:
+        if not id or id in self.meeting_ids:
+            return id or None
+        place.add(self.problems, "meeting-unknown", value=id, nearest=nearest(id, self.meeting_ids))
+        return None
+
+    # Authority records
+
+    def _organization(self, entry: Entry) -> Organization:
+        fields = entry.fields
+        parent = self._organizations([fields.parent], Place(entry, ("parent",)))
+        return Organization(
+            **common_fields(entry),
+            name=fields.name,
+            variants=fields.variants,
+            abbreviations=fields.abbreviations,
+            kind=fields.kind,
+            parent=parent[0] if parent else None,
+            province=fields.province,
+            level=fields.level,
+            valid_from=fields.valid_from,
+            valid_to=fields.valid_to,
+            predecessors=self._organizations(fields.predecessors, Place(entry, ("predecessors",))),
+            successors=self._organizations(fields.successors, Place(entry, ("successors",))),
+            scope=fields.scope or fields.province or next(iter(fields.abbreviations), fields.name),
+        )
+
+    def _cluster(self, entry: Entry, organizations: dict[str, Organization]) -> None:
+        fields = entry.fields
+        owner = self.organizations.resolve(fields.owner, Place(entry, ("owner",)))
+        if owner is None:
+            return
+        record = organizations.get(owner)
+        scope = record.scope if record else self.organizations.names[owner]
+        short = _short_label(fields)
+        cluster = Cluster(
+            **common_fields(entry),
+            owner=owner,
+            kind=fields.kind,
+            number=fields.number,
+            name=fields.name,
+            level=fields.level or (record.level if record else ""),
+            variants=fields.variants,
+            short_label=short,
+            label=f"{short}, {scope}",
+            members=self._memberships(entry),
+            leads=self._terms(entry, entry.id, decided=False),
+        )
+        self.clusters[entry.id] = cluster
+        names = [cluster.label, f"{short} {scope}", f"{short} - {self.organizations.names[owner]}", f"{short} {self.organizations.names[owner]}"]
+        for key in dict.fromkeys(text.match_key(name) for name in [*names, *cluster.variants]):
+            self.cluster_keys[key].append(entry.id)
+
+    def _memberships(self, entry: Entry) -> tuple[Membership, ...]:
+        made = []
+        for number, member in enumerate(entry.fields.members):
+            place = Place(entry, ("members", number), date=PartialDate(member.year))
+            made.append(
+                Membership(
+                    cluster=entry.id,
+                    year=member.year,
+                    organizations=self._organizations(member.organizations, place.at("organizations")),
+                    count=member.count,
+                    meeting=self._meeting_id(member.meeting, place.at("meeting")),
+                )
+            )
+        return tuple(sorted(made, key=lambda m: m.year))
+
+    def _terms(self, entry: Entry, cluster: str | None, *, decided: bool, union: str | None = None) -> tuple[LeadTerm, ...]:
+        made = []
+        for number, term in enumerate(entry.fields.leads):
+            place = Place(entry, ("leads", number), date=PartialDate(term.year), union=union)
+            led = self._find_cluster(term.cluster, place.at("cluster")) if term.cluster else cluster
+            if led is None:
+                continue
+            made.append(
+                LeadTerm(
+                    cluster=led,
+                    year=term.year,
+                    lead=self._organizations(term.lead, place.at("lead")),
+                    deputies=self._organizations(term.deputies, place.at("deputies")),
+                    meeting=entry.id if decided else self._meeting_id(term.meeting, place.at("meeting")),
+                    decided=decided,
+                )
+            )
+        return tuple(made)
+
+    def _people(self, entries: list[Entry]) -> dict[str, Person]:
+        people = {}
+        for entry in entries:
+            fields = entry.fields
+            for number, id in enumerate(fields.not_same_as):
+                place = Place(entry, ("not_same_as", number))
+                if id == entry.id:
+                    place.add(self.problems, "self-reference")
+                elif id not in self.people.names:
+                    place.add(self.problems, "person-unknown", value=id, nearest=nearest(id, self.people.names))
+            known = tuple(id for id in fields.not_same_as if id in self.people.names and id != entry.id)
+            people[entry.id] = Person(
+                **common_fields(entry), name=fields.name, variants=fields.variants, honorific=fields.honorific, qualifier=fields.qualifier, not_same_as=known
+            )
+        for id in self.people.implied:
+            people[id] = Person(id=id, path="", name=self.people.names[id])
+        return people
+
+    def _with_implied(self, organizations: dict[str, Organization]) -> dict[str, Organization]:
+        names = self.organizations.names
+        implied = {id: Organization(id=id, path="", name=names[id], scope=names[id]) for id in self.organizations.implied}
+        return {**organizations, **implied}
+
+    def _page(self, entry: Entry) -> Page:
+        return Page(**common_fields(entry), title=entry.fields.title, order=entry.fields.order or 0, summary=entry.fields.summary)
+
+    # Meetings
+
+    def _find_cluster(self, name: str, place: Place) -> str | None:
+        if name in self.clusters:
+            return name
+        found = self.cluster_keys.get(text.match_key(name), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            place.add(self.problems, "cluster-ambiguous", value=name, other=", ".join(found))
+        else:
+            known = [*self.clusters, *(cluster.label for cluster in self.clusters.values())]
+            place.add(self.problems, "cluster-unknown", value=name, nearest=nearest(name, known))
+        return None
+
+    def _meeting(self, entry: Entry) -> Meeting:
+        fields = entry.fields
+        day = Place(entry, (), date=fields.date)
+        cluster = self._find_cluster(fields.cluster, day.at("cluster")) if fields.cluster else None
+        union = self._organizations([fields.union], day.at("union"))
+        union_id = union[0] if union else self.clusters[cluster].owner if cluster else None
+        place = replace(day, union=union_id)
+        self._check_dates(entry)
+        return Meeting(
+            **common_fields(entry),
+            title=fields.title,
+            date=fields.date,
+            date_end=fields.date_end,
+            date_inferred=fields.date_inferred,
+            session=fields.session,
+            published=fields.published or _first_published(entry),
+            kind=fields.kind,
+            review=fields.period.review if fields.period else None,
+            plan=fields.period.plan if fields.period else None,
+            cluster=cluster,
+            union=union_id,
+            participations=self._participations(entry, place),
+            attendance=fields.attendance,
+            hosts=self._organizations(fields.host, place.at("host")),
+            organizers=self._organizations(fields.organizer, place.at("organizer")),
+            venue=fields.venue,
+            province=fields.province,
+            leads=self._terms(entry, cluster, decided=True, union=union_id),
+            images=tuple(
+                Image(file=i.file, caption=i.caption, alt=i.alt, credit=i.credit, line=entry.line("images", n, "file"))
+                for n, i in enumerate(fields.images)
+            ),
+            summary=fields.summary,
+            tags=fields.tags,
+        )
+
+    def _check_dates(self, entry: Entry) -> None:
+        fields = entry.fields
+        if fields.date_end and fields.date_end.last_day < fields.date.first_day:
+            self.problems.add(entry.path, entry.line("date_end"), "date_end", "date-order", value=fields.date_end, other=fields.date)
+        published = fields.published or _first_published(entry)
+        if published is None:
+            return
+        if published.day < fields.date.first_day:
+            code = "event-after-publication"
+        elif (published.day - fields.date.last_day).days > 180:
+            code = "event-long-before"
+        else:
+            return
+        self.problems.add(entry.path, entry.line("date"), "date", code, value=fields.date, other=published.date)
+
+    def _participations(self, entry: Entry, place: Place) -> tuple[Participation, ...]:
+        lists = ((Role.CHAIR, "chairs"), (Role.SPEAKER, "speakers"), (Role.PARTICIPANT, "participants"))
+        made = [self._participation(entry, role, place.at(name, n)) for role, name in lists for n in range(len(getattr(entry.fields, name)))]
+        return tuple(p for p in made if p is not None)
+
+    def _participation(self, entry: Entry, role: Role, place: Place) -> Participation | None:
+        listed = getattr(entry.fields, place.path[-2])[place.path[-1]]
+        organizations = self._organizations(listed.organization, place.at("organization"))
+        alone = not (listed.name or listed.person)
+        person = None if alone else self.people.resolve(listed.name, listed.person, place.at("person" if listed.person else "name"))
+        if person is None and not (alone and organizations):
+            return None
+        name = listed.name or (self.organizations.names[organizations[0]] if alone else self.people.names[person])
+        return Participation(
+            meeting=entry.id, role=role, person=person, name=name, honorific=listed.honorific, position=listed.role, organizations=organizations
+        )
+
+    # Names that may be one
+
+    def _near_names(self, entries: list[Entry]) -> tuple[NearNames, ...]:
+        told_apart = {frozenset((entry.id, id)) for entry in entries for id in entry.fields.not_same_as}
+        near = []
+        for registry in (self.people, self.organizations):
+            for first, second in near_pairs(registry.names):
+                implied = [id for id in (first, second) if id in registry.implied]
+                if not implied or frozenset((first, second)) in told_apart:
+                    continue
+                other = second if implied[-1] == first else first
+                registry.implied[implied[-1]].add(self.problems, "name-near", value=registry.names[implied[-1]], other=registry.names[other])
+                near.append(NearNames(first=first, second=second))
+        return tuple(near)
+
+
+def _in_order(records: dict) -> dict:
+    return dict(sorted(records.items()))
+
+
+def _short_label(fields: object) -> str:
+    label = _KIND_LABEL[fields.kind]
+    if fields.number is not None:
+        label += f" số {fields.number}"
+    return label if not fields.name else f"{label} ({fields.name})" if fields.number is not None else f"{label} {fields.name}"
+
+
+def _first_published(entry: Entry) -> Timestamp | None:
+    return min((s.published for s in entry.fields.sources if s.published), default=None)
+

@@ -1,0 +1,410 @@
+"""The fields of every kind of record, documented once: validation, the reference for editors and the JSON Schema derive from here.
+
+Input is text throughout (see :mod:`archive.frontmatter`); short forms become the long form before they are checked. Errors carry the
+codes of :mod:`archive.problems`. Descriptions are Vietnamese: editors read them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from . import names, text
+from .dates import FIRST_YEAR, LAST_YEAR, PartialDate, Period, Timestamp, day_first
+
+MAX_TEXT = 2_000
+MAX_ITEMS = 1_000
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+MAX_ID = 120
+
+
+def fault(code: str, **values: object) -> PydanticCustomError:
+    """An error under one of our own codes."""
+    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]
+
+
+def is_id(value: str) -> bool:
+    """An id names a file and an address on every system: short ASCII, lower case, hyphens, no name that Windows keeps for itself."""
+    return len(value) <= MAX_ID and bool(ID.fullmatch(value)) and not _RESERVED.fullmatch(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("text-expected")
+    value = text.clean(value)
+    if len(value) > MAX_TEXT:
+        raise fault("text-too-long", size=len(value), limit=MAX_TEXT)
+    return value
+
+
+def _choice(value: Any) -> Any:
+    return _text(value).casefold()
+
+
+def _date(value: Any) -> PartialDate | None:
+    value = _text(value)
+    if not value:
+        return None
+    try:
+        return PartialDate.parse(value)
+    except ValueError:
+        meant = day_first(value)
+        raise fault("date-invalid", value=value, nearest=str(meant or "2023-04-18")) from None
+
+
+def _known_date(value: Any) -> PartialDate:
+    date = _date(value)
+    if date is None:
+        raise fault("date-invalid", value="", nearest="2023-04-18")
+    return date
+
+
+def _timestamp(value: Any) -> Timestamp | None:
+    value = _text(value)
+    try:
+        return Timestamp.parse(value) if value else None
+    except ValueError:
+        raise fault("time-invalid", value=value) from None
+
+
+def _period(value: Any) -> Period | None:
+    value = _text(value)
+    try:
+        return Period.parse(value) if value else None
+    except ValueError:
+        raise fault("period-invalid", value=value) from None
+
+
+def _id(value: Any) -> str:
+    value = _text(value)
+    if value and not is_id(value):
+        raise fault("id-invalid", value=value, nearest=text.slugify(value) or "ten-khong-dau")
+    return value
+
+
+def _number(value: Any) -> int | None:
+    value = _text(value)
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 4):
+        raise fault("number-invalid", value=value)
+    return int(value)
+
+
+def _year(value: Any) -> int:
+    number = _number(value)
+    if number is None or not FIRST_YEAR <= number <= LAST_YEAR:
+        raise fault("number-invalid", value=value)
+    return number
+
+
+def _url(value: Any) -> str:
+    value = _text(value)
+    if value:
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            raise fault("url-invalid", value=value) from None
+        if parts.scheme not in ("http", "https") or not parts.hostname or " " in value:
+            raise fault("url-invalid", value=value)
+    return value
+
+
+def _list(value: Any) -> Any:
+    """A list; one text is split at its semicolons; one mapping is a list of one."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    if isinstance(value, dict):
+        return [value]
+    if not isinstance(value, list):
+        raise fault("list-expected")
+    if len(value) > MAX_ITEMS:
+        raise fault("list-too-long", size=len(value), limit=MAX_ITEMS)
+    return [item for item in value if item not in ("", None)]
+
+
+def _texts(value: Any) -> Any:
+    """A list of long texts: one text is one item, whatever semicolons it holds."""
+    return _list([value] if isinstance(value, str) and value.strip() else value)
+
+
+def _tags(value: Any) -> Any:
+    return _list(value.replace(",", ";") if isinstance(value, str) else value)
+
+
+def _string(description: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "description": description})
+
+
+def _list_of(item: str) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": item}}]})
+
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
+Date = Annotated[PartialDate | None, BeforeValidator(_date), _string("2025-10-09, 2025-10 hoặc 2025")]
+KnownDate = Annotated[PartialDate, BeforeValidator(_known_date), _string("2025-10-09, 2025-10 hoặc 2025")]
+Moment = Annotated[Timestamp | None, BeforeValidator(_timestamp), _string("2025-10-10 hoặc 2025-10-10 16:55")]
+Span = Annotated[Period | None, BeforeValidator(_period), _string("2025-Q1 … 2025-Q4, 2025-6M, 2025-H2, 2025-9M, 2025")]
+Number = Annotated[int | None, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0})]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})]
+Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Names = Annotated[tuple[Text, ...], BeforeValidator(_list), _list_of("string")]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_list), _list_of("string")]
+Tags = Annotated[tuple[Text, ...], BeforeValidator(_tags), _list_of("string")]
+
+
+class Fields(BaseModel):
+    """A group of fields; an unknown one is an error, for it is mostly a known one misspelt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_mapping(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise fault("mapping-expected")
+        return value
+
+
+class PersonEntry(Fields):
+    """Một người (hoặc một tổ chức) có mặt tại hội nghị."""
+
+    name: Text = Field("", description="Họ và tên, không kèm học hàm, chức vụ")
+    honorific: Text = Field("", description="Cách xưng hô, học hàm, học vị: đồng chí, TS., GS.TS")
+    role: Text = Field("", description="Chức vụ tại ngày họp, như nguồn nêu")
+    organization: Names = Field((), description="Tổ chức của chức vụ ấy; chủ trì có thể chỉ là một tổ chức")
+    person: Id = Field("", description="Mã hồ sơ người, khi trùng tên")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return names.split_entry(value) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> PersonEntry:
+        if not (self.name or self.person or self.organization):
+            raise fault("entry-empty")
+        return self
+
+
+class PeriodEntry(Fields):
+    """Kỳ mà hội nghị tổng kết và kỳ hội nghị bàn kế hoạch."""
+
+    review: Span = Field(None, description="Kỳ được tổng kết: 2025-Q3, 2025-6M, 2025-9M, 2025")
+    plan: Span = Field(None, description="Kỳ được bàn kế hoạch: 2025-Q4, 2026")
+
+
+class LeadEntry(Fields):
+    """Cụm trưởng, cụm phó của một năm."""
+
+    year: Year = Field(..., description="Năm")
+    lead: Names = Field((), description="Đơn vị cụm trưởng")
+    deputies: Names = Field((), description="Đơn vị cụm phó")
+    cluster: Text = Field("", description="Cụm, nếu không phải cụm của hội nghị này")
+    meeting: Id = Field("", description="Mã hội nghị làm chứng (chỉ trong hồ sơ cụm)")
+
+
+class MemberEntry(Fields):
+    """Thành viên của cụm trong một năm."""
+
+    year: Year = Field(..., description="Năm")
+    count: Number = Field(None, description="Tổng số thành viên, nếu nguồn nêu")
+    organizations: Names = Field((), description="Các thành viên biết tên")
+    meeting: Id = Field("", description="Mã hội nghị làm chứng")
+
+
+class DocumentEntry(Fields):
+    """Một văn bản được viện dẫn."""
+
+    text: Text = Field("", description="Cả câu, ví dụ: Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị")
+    type: Text = Field("", description="Loại: Nghị quyết, Chỉ thị, Kết luận, Quyết định …")
+    number: Text = Field("", description="Số hiệu: 57-NQ/TW")
+    date: Date = Field(None, description="Ngày ký, theo nguồn")
+    issuer: Text = Field("", description="Cơ quan ban hành")
+    title: Text = Field("", description="Trích yếu, hoặc tên của văn bản không có số")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class ImageEntry(Fields):
+    """Một ảnh, hoặc lời chú thích của ảnh đã mất."""
+
+    file: Text = Field("", description="Đường dẫn trong content/images/; bỏ trống nếu không còn ảnh")
+    caption: Text = Field("", description="Chú thích")
+    alt: Text = Field("", description="Mô tả cho người không nhìn thấy ảnh; mặc định là chú thích")
+    credit: Text = Field("", description="Người chụp, nguồn ảnh")
+
+
+class SourceEntry(Fields):
+    """Nơi đăng bài tường thuật."""
+
+    url: Url = Field("", description="Địa chỉ bài gốc")
+    site: Text = Field("", description="Tên trang, tên báo")
+    title: Text = Field("", description="Nhan đề bài gốc, như nguồn viết")
+    published: Moment = Field(None, description="Ngày (giờ) đăng")
+    retrieved: Date = Field(None, description="Ngày lưu lại")
+    byline: Text = Field("", description="Tác giả, người thực hiện")
+    note: Text = Field("", description="Ghi chú về nguồn này")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"url": value} if isinstance(value, str) else value
+
+
+class NoteEntry(Fields):
+    """Điều người đọc kỹ cần biết."""
+
+    about: Text = Field("", description="Tên trường mà ghi chú nói tới: date, chairs, host, cluster …")
+    text: Text = Field(..., description="Lời ghi chú")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class CorrectionEntry(Fields):
+    """Một lần đính chính."""
+
+    date: KnownDate = Field(..., description="Ngày đính chính")
+    text: Text = Field(..., description="Đã sửa điều gì")
+
+
+People = Annotated[tuple[PersonEntry, ...], BeforeValidator(_list)]
+Sources = Annotated[tuple[SourceEntry, ...], BeforeValidator(_list)]
+Notes = Annotated[tuple[NoteEntry, ...], BeforeValidator(_texts)]
+Leads = Annotated[tuple[LeadEntry, ...], BeforeValidator(_list)]
+Status = Annotated[Literal["draft", "published"], BeforeValidator(_choice)]
+Level = Annotated[Literal["", "trung ương", "tỉnh", "cơ sở"], BeforeValidator(_choice)]
+
+
+class RecordFields(Fields):
+    """Các trường chung của mọi hồ sơ."""
+
+    id: Id = Field("", description="Mã cố định của hồ sơ; mặc định là tên tệp")
+    status: Status = Field("published", description="draft: bản nháp, không xuất hiện ở bất cứ đâu")
+    notes: Notes = Field((), description="Ghi chú biên tập: chỗ nguồn tự mâu thuẫn, cách suy ra năm")
+    sources: Sources = Field((), description="Các nguồn; nhiều bài về một hội nghị là nhiều nguồn của một hồ sơ")
+    corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_list)] = Field((), description="Các lần đính chính nội dung")
+    former_ids: Ids = Field((), description="Các mã cũ; mỗi mã để lại một trang chuyển hướng")
+
+
+class MeetingFields(RecordFields):
+    """Một hội nghị."""
+
+    title: Text = Field(..., min_length=1, description="Nhan đề")
+    date: KnownDate = Field(..., description="Ngày họp: 2025-10-09, hoặc 2025-10, hoặc 2025 nếu chỉ biết đến thế")
+    date_end: Date = Field(None, description="Ngày cuối, nếu họp nhiều ngày")
+    date_inferred: Text = Field("", description="Vì sao suy ra ngày này, nếu nguồn không nêu đủ; hiện nhãn «năm suy ra»")
+    session: Annotated[Literal["", "sáng", "chiều", "tối", "cả ngày"], BeforeValidator(_choice)] = Field("", description="Buổi họp")
+    published: Moment = Field(None, description="Ngày (giờ) bài tường thuật đầu tiên xuất hiện")
+    kind: Annotated[
+        Literal["", "giao ban", "sơ kết", "tổng kết", "ký kết giao ước", "ban chấp hành", "hội thảo", "đại hội", "khác"],
+        BeforeValidator(_choice),
+    ] = Field("", description="Loại hội nghị")
+    period: PeriodEntry | None = Field(None, description="Kỳ được tổng kết và kỳ được bàn kế hoạch")
+    cluster: Text = Field("", description="Cụm: mã, tên đầy đủ hoặc tên khác; không bao giờ chỉ là số")
+    union: Text = Field("", description="Liên hiệp hội mở hội nghị, khi không phải hội nghị của cụm")
+    chairs: People = Field((), description="Người hoặc tổ chức chủ trì")
+    speakers: People = Field((), description="Người phát biểu, báo cáo")
+    participants: People = Field((), description="Người dự có nêu tên")
+    attendance: Text = Field("", description="Thành phần dự, nêu theo nhóm")
+    host: Names = Field((), description="Đơn vị đăng cai")
+    organizer: Names = Field((), description="Đơn vị tổ chức")
+    venue: Text = Field("", description="Địa điểm (không phải đơn vị đăng cai)")
+    province: Text = Field("", description="Tỉnh, thành phố, theo tên gọi ngày ấy")
+    leads: Leads = Field((), description="Cụm trưởng, cụm phó mà hội nghị này quyết định, theo năm")
+    documents: Annotated[tuple[DocumentEntry, ...], BeforeValidator(_list)] = Field((), description="Văn bản viện dẫn; văn bản nêu trong bài được tự tìm")
+    images: Annotated[tuple[ImageEntry, ...], BeforeValidator(_list)] = Field((), description="Ảnh và chú thích")
+    summary: Text = Field("", description="Tóm tắt trong một hai câu")
+    tags: Tags = Field((), description="Từ khoá")
+
+
+class PersonFields(RecordFields):
+    """Một người. Hồ sơ chỉ cần khi có nhiều cách viết, có người trùng tên, hoặc có điều cần ghi chú."""
+
+    name: Text = Field(..., min_length=1, description="Họ và tên")
+    variants: Names = Field((), description="Các cách viết khác gặp trong nguồn")
+    honorific: Text = Field("", description="Học hàm, học vị")
+    qualifier: Text = Field("", description="Điều phân biệt với người trùng tên, ví dụ: Phú Thọ")
+    not_same_as: Ids = Field((), description="Mã của những người khác dễ nhầm")
+
+
+class OrganizationFields(RecordFields):
+    """Một tổ chức: liên hiệp hội, hội thành viên, trường, viện, cơ quan."""
+
+    name: Text = Field(..., min_length=1, description="Tên đầy đủ")
+    variants: Names = Field((), description="Các tên và cách viết khác")
+    abbreviations: Names = Field((), description="Chữ viết tắt; LHH được hiểu là liên hiệp hội của bài viết")
+    kind: Annotated[
+        Literal["", "liên hiệp hội", "hội", "hiệp hội", "trường", "viện", "cơ quan nhà nước", "cơ quan đảng", "doanh nghiệp", "khác"],
+        BeforeValidator(_choice),
+    ] = Field("", description="Loại tổ chức")
+    parent: Text = Field("", description="Tổ chức cấp trên")
+    province: Text = Field("", description="Tỉnh, thành phố")
+    level: Level = Field("", description="Cấp")
+    valid_from: Date = Field(None, description="Có từ ngày")
+    valid_to: Date = Field(None, description="Đến ngày")
+    predecessors: Names = Field((), description="Các tổ chức tiền thân (hợp nhất, đổi tên)")
+    successors: Names = Field((), description="Các tổ chức kế thừa")
+    scope: Text = Field("", description="Tên gọn đứng sau tên cụm: Phú Thọ, VUSTA")
+
+
+class ClusterFields(RecordFields):
+    """Một cụm hoặc khối thi đua: đơn vị chủ quản + loại + số hoặc tên."""
+
+    owner: Text = Field(..., min_length=1, description="Đơn vị chủ quản")
+    kind: Annotated[Literal["cụm", "khối"], BeforeValidator(_choice)] = Field(..., description="cụm hoặc khối")
+    number: Number = Field(None, description="Số của cụm")
+    name: Text = Field("", description="Tên riêng của cụm: Nam Sông Hậu")
+    level: Level = Field("", description="Cấp")
+    variants: Names = Field((), description="Các tên đầy đủ khác")
+    members: Annotated[tuple[MemberEntry, ...], BeforeValidator(_list)] = Field((), description="Thành viên theo năm")
+    leads: Leads = Field((), description="Cụm trưởng, cụm phó theo năm mà nguồn nhắc tới")
+
+    @model_validator(mode="after")
+    def _has_number_or_name(self) -> ClusterFields:
+        if self.number is None and not self.name:
+            raise fault("cluster-unnamed")
+        return self
+
+
+class DocumentFields(RecordFields):
+    """Một văn bản. Hồ sơ chỉ cần khi có điều mà các bài không nêu."""
+
+    type: Text = Field(..., min_length=1, description="Loại: Nghị quyết, Chỉ thị …")
+    number: Text = Field("", description="Số hiệu: 57-NQ/TW")
+    date: Date = Field(None, description="Ngày ký")
+    issuer: Text = Field("", description="Cơ quan ban hành")
+    title: Text = Field("", description="Trích yếu, hoặc tên của văn bản không có số")
+    variants: Names = Field((), description="Các cách viết số hiệu khác")
+    url: Url = Field("", description="Địa chỉ của toàn văn")
+
+
+class PageFields(RecordFields):
+    """Một trang chữ: giới thiệu, cách trích dẫn, liên hệ."""
+
+    title: Text = Field(..., min_length=1, description="Nhan đề")
+    order: Number = Field(0, description="Thứ tự trong danh sách ở chân trang")
+    summary: Text = Field("", description="Tóm tắt")
+
+
+RECORD_FIELDS: dict[str, type[RecordFields]] = {
+    "meetings": MeetingFields,
+    "people": PersonFields,
+    "organizations": OrganizationFields,
+    "clusters": ClusterFields,
+    "documents": DocumentFields,
+    "pages": PageFields,
+}
+"""By the folder of content/ that holds the records."""

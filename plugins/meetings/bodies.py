@@ -1,0 +1,69 @@
+"""Markdown in, safe HTML and its passages out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup
+
+from plugins.archive.outputs import Body
+
+from .markup import BodyExtension, DocumentPath
+
+_TAGS = {
+    "p", "br", "h2", "h3", "h4", "h5", "h6", "strong", "em", "code", "pre", "blockquote", "ol", "ul", "li", "hr", "a", "span", "sup", "sub",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ANCHORED = {"p", "li", "h2", "h3", "h4", "h5", "h6"}
+_ATTRIBUTES = {"a": {"href", "class", "rel"}, "ol": {"start", "class"}, **{tag: {"id", "class"} for tag in _ANCHORED}}
+_OWN_IDS = re.compile(r"(?:doan|nv|muc)-\d+")
+_OWN_CLASSES = {"cite", "tasks", "tasks-heading"}
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "id":
+        return value if _OWN_IDS.fullmatch(value) else None
+    if attribute == "class":
+        return value if value in _OWN_CLASSES else None
+    return value
+
+
+def sanitise(html: str) -> str:
+    """Only tags and attributes on the list, only http, https, mailto and relative addresses, only ids and classes of our own."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+class BodyRenderer:
+    """Renders bodies one after another with one Markdown instance, which is costly to make.
+
+    ``tidy`` puts spaces that do not break where Vietnamese wants none broken, in HTML.
+    """
+
+    def __init__(self, tidy: Callable[[Markup], Markup]) -> None:
+        self._tidy = tidy
+        self._markdown = Markdown(extensions=["tables", "sane_lists", BodyExtension()], output_format="html")
+
+    def render(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
+        """One body. ``document_path`` gives the link target of each cited document."""
+        self._markdown.reset()
+        self._markdown.document_path = document_path  # type: ignore[attr-defined]
+        html = sanitise(self._markdown.convert(source))
+        marks = self._markdown.marks  # type: ignore[attr-defined]
+        return Body(
+            html=str(self._tidy(Markup(html))),
+            text="\n".join(passage for _, passage in marks.passages),
+            tasks=tuple(marks.tasks),
+            given_by=marks.given_by,
+            passages=tuple(marks.passages),
+        )

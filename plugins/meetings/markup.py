@@ -1,0 +1,172 @@
+"""How a Markdown body becomes a tree: no raw HTML, anchors on every passage, the tasks marked, citations linked.
+
+Editors' text is untrusted. Raw HTML is not read at all (it shows as it was typed), and what Python-Markdown makes is sanitised once more
+in :mod:`meetings.bodies`. Only Python-Markdown's registries are used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from plugins.archive import citations, text
+from plugins.archive.outputs import Task
+
+_TASKS = re.compile(r"(?:\d+\s+)?nhiệm vụ\b(?:.*?\bdo\s+(?P<giver>.+?)\s+(?:giao|đề ra|nêu|đặt ra|đề nghị)\b.*)?", re.IGNORECASE | re.DOTALL)
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LISTS = {"ol", "ul"}
+_LINKABLE = {"p", "li", "em", "strong", "blockquote", "td", "th"}
+_SCHEMES = {"http", "https", "mailto"}
+
+DocumentPath = Callable[[str, str], str]
+"""(type, number) gives the link target of a cited document, or "" where the record cites none such."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """What a tree held, for the record beside its HTML."""
+
+    passages: list[tuple[str, str]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    given_by: str = ""
+    paragraphs: int = 0
+
+
+class BodyExtension(Extension):
+    """Takes raw HTML out of Python-Markdown and puts :class:`_Marker` behind all other steps."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        md.preprocessors.deregister("html_block")
+        for pattern in ("html", "entity", "automail"):
+            md.inlinePatterns.deregister(pattern)
+        # After "unescape" (0): the tree then holds the text that readers see.
+        md.treeprocessors.register(_Marker(md), "sogiaoban", -10)
+
+
+class _Marker(Treeprocessor):
+    """Gives the tree of one body its anchors and links. The caller sets ``md.document_path`` and reads ``md.marks``."""
+
+    def run(self, root: Element) -> None:
+        self.marks = self.md.marks = Marks()
+        self._lower_headings(root)
+        tasks = self._find_tasks(root)
+        for block in list(root):
+            self._mark(block, tasks)
+        self._link(root, self.md.document_path)
+        _tame(root)
+
+    def _lower_headings(self, root: Element) -> None:
+        for number, heading in enumerate((e for e in root.iter() if e.tag in _HEADINGS), 1):
+            heading.tag = "h2" if heading.tag == "h1" else heading.tag
+            heading.set("id", f"muc-{number}")
+
+    def _find_tasks(self, root: Element) -> Element | None:
+        """The ordered list right under the first heading that announces tasks."""
+        for heading, following in zip(root, list(root)[1:], strict=False):
+            match = _TASKS.fullmatch(_plain(heading)) if heading.tag in _HEADINGS else None
+            if match and following.tag == "ol":
+                heading.set("class", "tasks-heading")
+                following.set("class", "tasks")
+                self.marks.given_by = match["giver"] or ""
+                return following
+        return None
+
+    def _mark(self, block: Element, tasks: Element | None) -> None:
+        if block is tasks:
+            for number, item in enumerate(block, 1):
+                item.set("id", f"nv-{number}")
+                self.marks.tasks.append(Task(number=number, anchor=f"nv-{number}", text=_plain(item)))
+                self.marks.passages.append((f"nv-{number}", _plain(item)))
+        elif block.tag in _LISTS or block.tag == "blockquote":
+            for child in block:
+                self._mark(child, tasks)
+        elif block.tag in ("p", "li") and _plain(block):
+            self.marks.paragraphs += 1
+            anchor = f"doan-{self.marks.paragraphs}"
+            block.set("id", anchor)
+            self.marks.passages.append((anchor, _plain(block)))
+        elif block.tag in _HEADINGS or block.tag == "table":
+            self.marks.passages.append((block.get("id", ""), _plain(block)))
+
+    def _link(self, element: Element, document_path: DocumentPath) -> None:
+        for child in list(element):
+            if child.tag not in ("a", "code", "pre"):
+                self._link(child, document_path)
+        if element.tag in _LINKABLE:
+            _link_citations(element, document_path)
+
+
+def _link_citations(element: Element, document_path: DocumentPath) -> None:
+    """Turns the numbers in an element's own text, and in the tails of its children, into links."""
+    _split(element, element.text or "", document_path, at=0, set_text=lambda value: setattr(element, "text", value))
+    for child in list(element):
+        if child.get("class") != "cite":
+            position = list(element).index(child) + 1
+            _split(element, child.tail or "", document_path, at=position, set_text=lambda value, child=child: setattr(child, "tail", value))
+
+
+def _split(element: Element, content: str, document_path: DocumentPath, *, at: int, set_text: Callable[[str], None]) -> None:
+    end = 0
+    for mention in citations.find(content):
+        target = document_path(mention.type, mention.number)
+        if not target:
+            continue
+        set_text(content[end : mention.start])
+        link = Element("a", {"class": "cite", "href": target})
+        link.text = AtomicString(content[mention.start : mention.end])
+        element.insert(at, link)
+        at, end, set_text = at + 1, mention.end, lambda value, link=link: setattr(link, "tail", value)
+    if end:
+        set_text(content[end:])
+
+
+def _tame(root: Element) -> None:
+    """Pictures become links or words, links elsewhere say so; no page loads anything from another host."""
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag == "img":
+                _picture_to_link(child)
+            if child.tag == "a":
+                _tame_link(child)
+
+
+def _picture_to_link(image: Element) -> None:
+    source, alt = image.get("src", ""), image.get("alt", "")
+    image.attrib.clear()
+    image.tag = "a" if _is_outside(source) else "span"
+    image.text = AtomicString(alt or source)
+    if image.tag == "a":
+        image.set("href", source)
+
+
+def _tame_link(link: Element) -> None:
+    if _is_outside(link.get("href", "")):
+        link.set("rel", "external nofollow noopener noreferrer")
+
+
+def _is_outside(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme.lower() in _SCHEMES
+    except ValueError:
+        return False
+
+
+def _plain(element: Element) -> str:
+    return text.clean("".join(_texts(element)))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    # Blocks inside an element (the paragraphs of a loose list item) must not run together.
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield " " if child.tag in ("p", "li", "td", "th", "tr", "br", "ol", "ul") else ""
+        yield child.tail or ""
