@@ -115,7 +115,8 @@ def _document(key: Key, year: int | None, cited: list[_Cited], family: _Family, 
     type = authority.fields.type if authority else _most_common(c.type for c in every)
     number = authority.fields.number if authority else _most_common(c.number for c in every)
     title = (authority.fields.title if authority else "") or _most_common(c.title for c in cited)
-    slug = text.slugify(f"{type} {number or title}")[:100].strip("-")
+    named = title if not number and type_key(title).startswith(type_key(type)) else f"{type} {number or title}"
+    slug = text.slugify(named)[:100].strip("-")
     return Document(
         **(common_fields(authority) if authority else {"id": f"{slug}-{year}" if year else slug, "path": ""}),
         type=type,

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from . import text
-from .problems import Problems, nearest
+from .problems import Problems
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
@@ -83,7 +83,7 @@ def _decode(data: bytes, path: str, problems: Problems) -> str | None:
     try:
         decoded = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.add(path, 0, "", "encoding", line=data[: error.start].count(b"\n") + 1)
+        problems.add(path, data[: error.start].count(b"\n") + 1, "", "encoding")
         return None
     decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
     for pattern, code in ((_CONTROL, "control-character"), (_CONFLICT, "conflict-marker")):
@@ -126,12 +126,22 @@ def _parse_fenced(lines: list[str], path: str, problems: Problems) -> Parsed | N
     return Parsed(path, header, "\n".join(lines[end + 1 :]), end + 2)
 
 
+# What libyaml says, and which of our problems it is.
+_YAML_FAULTS = {
+    "mapping values are not allowed": "yaml-colon",
+    "could not find expected ':'": "yaml-key",
+    "cannot start any token": "yaml-character",
+    "found unexpected end of stream": "yaml-quote",
+    "expected ',' or": "yaml-quote",
+    "did not find expected": "yaml-indent",
+}
+
+
 def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
     try:
         node = yaml.compose(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problems.add(path, (mark.line if mark else 0) + 2, "", "yaml", reason=error.problem or error.context or "YAML")
+        _add_yaml_fault(error, path, problems)
         return None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         problems.add(path, 2, "", "yaml", reason=text.clean(str(error)) or type(error).__name__)
@@ -139,9 +149,17 @@ def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
     if node is None:
         return Value({}, 1)
     if not isinstance(node, yaml.MappingNode):
-        problems.add(path, node.start_mark.line + 2, "", "mapping-expected")
+        problems.add(path, node.start_mark.line + 2, "", "yaml-key")
         return None
     return _Converter(path, problems).convert(node, 0)
+
+
+def _add_yaml_fault(error: yaml.MarkedYAMLError, path: str, problems: Problems) -> None:
+    reason = error.problem or error.context or "YAML"
+    code = next((code for words, code in _YAML_FAULTS.items() if words in reason), "yaml")
+    # What is not closed is seen further down; the editor must find where it begins.
+    mark = error.context_mark if code in ("yaml-quote", "yaml-key") and error.context_mark else error.problem_mark or error.context_mark
+    problems.add(path, (mark.line if mark else 0) + 2, "", code, **({"reason": reason} if code == "yaml" else {}))
 
 
 class _Converter:
@@ -212,7 +230,7 @@ def _parse_plain(lines: list[str], path: str, problems: Problems) -> Parsed | No
             fields[last] = Value(f"{fields[last].data} {line.strip()}", fields[last].line)
             continue
         if match is None:
-            problems.add(path, number, "", "yaml", reason=nearest(line, [], otherwise="Key: value"))
+            problems.add(path, number, "", "yaml-key")
             return None
         last = re.sub(r"[ -]+", "_", match[1].strip().lower())
         if last in fields:

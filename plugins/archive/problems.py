@@ -55,19 +55,28 @@ KINDS: dict[str, Kind] = {
             N_("chuyển vào meetings/<năm>/, people/, organizations/, clusters/, documents/ hoặc pages/"),
         ),
         _error("file-extension", N_("đuôi tệp «%(value)s» không được đọc"), N_("đổi đuôi tệp thành .md")),
-        _error("encoding", N_("tệp không phải UTF-8 (dòng %(line)s)"), N_("mở tệp rồi lưu lại với bảng mã UTF-8")),
+        _error("encoding", N_("tệp không phải UTF-8"), N_("mở tệp rồi lưu lại với bảng mã UTF-8")),
         _error("control-character", N_("có ký tự điều khiển %(value)s"), N_("xoá ký tự ấy")),
         _warning("not-nfc", N_("chữ có dấu viết rời (Unicode tổ hợp)"), N_("chạy «check --fix», hoặc gõ lại bằng Unicode dựng sẵn")),
         _warning("invisible-character", N_("có ký tự vô hình %(value)s"), N_("xoá ký tự ấy")),
         _error("conflict-marker", N_("còn dấu xung đột của git"), N_("giữ một trong hai bản, xoá các dòng <<<<<<<, =======, >>>>>>>")),
         _error("id-invalid", N_("mã «%(value)s» không hợp lệ"), N_("chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ %(nearest)s")),
         _error("id-duplicate", N_("mã «%(value)s» đã có ở %(other)s"), N_("đổi tên một trong hai tệp")),
-        _error("slug-collision", N_("«%(value)s» và «%(other)s» cùng địa chỉ %(path)s"), N_("lập hồ sơ riêng trong %(folder)s cho một trong hai")),
+        _error(
+            "slug-collision",
+            N_("«%(value)s» chỉ khác «%(other)s» ở dấu, và cùng địa chỉ %(path)s"),
+            N_("nếu là một, viết như nhau hoặc thêm vào variants; nếu là hai, lập hồ sơ riêng trong %(folder)s"),
+        ),
         _error("former-id-taken", N_("mã cũ «%(value)s» đang là mã của %(other)s"), N_("bỏ dòng này trong former_ids")),
         # The header
         _error("header-missing", N_("không có phần đầu"), N_("mở đầu tệp bằng một dòng ---, các trường, rồi một dòng --- nữa")),
         _error("header-open", N_("phần đầu không có dòng --- kết thúc"), N_("thêm một dòng --- trước bài viết")),
-        _error("yaml", N_("phần đầu không đọc được: %(reason)s"), N_("xem dấu hai chấm, dấu ngoặc kép và chỗ thụt dòng; không dùng phím Tab")),
+        _error("yaml", N_("phần đầu không đọc được: %(reason)s"), N_("xem dấu hai chấm, dấu ngoặc kép và chỗ thụt dòng")),
+        _error("yaml-colon", N_("giá trị có dấu hai chấm mà không có ngoặc kép"), N_("đặt cả giá trị trong ngoặc kép: title: \"Phú Thọ: giao ban\"")),
+        _error("yaml-key", N_("dòng này không phải là «trường: giá trị»"), N_("thêm tên trường và dấu hai chấm, hoặc thụt dòng vào cho thuộc giá trị phía trên")),
+        _error("yaml-character", N_("giá trị bắt đầu bằng ký tự không dùng được (phím Tab, @, `, %%)"), N_("thay Tab bằng dấu cách, hoặc đặt giá trị trong ngoặc kép")),
+        _error("yaml-quote", N_("dấu ngoặc mở ở dòng này chưa đóng"), N_("thêm dấu ngoặc đóng ở cuối giá trị")),
+        _error("yaml-indent", N_("chỗ thụt dòng không khớp với dòng phía trên"), N_("các mục cùng cấp phải thụt bằng nhau, bằng dấu cách")),
         _error("yaml-alias", N_("không dùng & và * của YAML"), N_("chép lại giá trị, hoặc đặt nó trong ngoặc kép")),
         _error("yaml-tag", N_("không dùng thẻ «%(value)s» của YAML"), N_("bỏ dấu ! hoặc đặt giá trị trong ngoặc kép")),
         _error("yaml-depth", N_("phần đầu lồng quá sâu"), N_("viết lại theo mẫu trong tài liệu")),
@@ -78,7 +87,6 @@ KINDS: dict[str, Kind] = {
         _error("field-missing", N_("thiếu trường «%(value)s»"), N_("thêm một dòng %(value)s: …")),
         _error("text-expected", N_("phải là chữ"), N_("viết một dòng chữ, trong ngoặc kép nếu có dấu đặc biệt")),
         _error("text-too-long", N_("dài %(size)s ký tự, quá giới hạn %(limit)s"), N_("rút ngắn; chi tiết để trong bài")),
-        _error("list-expected", N_("phải là danh sách"), N_("mỗi mục một dòng bắt đầu bằng «- », hoặc cách nhau bằng dấu ;")),
         _error("list-too-long", N_("có %(size)s mục, quá giới hạn %(limit)s"), N_("tách thành nhiều hồ sơ")),
         _error("mapping-expected", N_("phải là một nhóm trường"), N_("viết theo dạng «trường: giá trị», thụt vào hai dấu cách")),
         _error("date-invalid", N_("«%(value)s» không phải là ngày"), N_("viết năm-tháng-ngày, ví dụ %(nearest)s; chỉ biết tháng: 2023-04; chỉ biết năm: 2023")),
@@ -88,10 +96,8 @@ KINDS: dict[str, Kind] = {
         _error("choice-invalid", N_("không có giá trị «%(value)s»"), N_("chọn một trong: %(nearest)s")),
         _error("number-invalid", N_("«%(value)s» không phải là số nguyên hợp lệ"), N_("viết một số, ví dụ 1")),
         _error("url-invalid", N_("«%(value)s» không phải là địa chỉ web"), N_("viết đầy đủ, bắt đầu bằng https:// hoặc http://")),
-        _error("path-invalid", N_("«%(value)s» không phải là đường dẫn trong content/images/"), N_("viết ví dụ 2025/hoi-nghi.jpg")),
         _error("entry-empty", N_("mục không nêu tên ai và không nêu tổ chức nào"), N_("viết name: … hoặc organization: …")),
         _error("document-unreadable", N_("không thấy số hiệu văn bản trong «%(value)s»"), N_("viết ví dụ Nghị quyết số 57-NQ/TW, hoặc {type: …, title: …}")),
-        _error("correction-undated", N_("đính chính không có ngày"), N_("viết {date: 2026-01-02, text: …}")),
         # Names
         _error("person-unknown", N_("không có hồ sơ người «%(value)s»"), N_("gần nhất: %(nearest)s")),
         _error("person-ambiguous", N_("có nhiều người tên «%(value)s»: %(other)s"), N_("thêm person: <mã> để nói rõ là ai")),
@@ -100,7 +106,6 @@ KINDS: dict[str, Kind] = {
         _error("cluster-ambiguous", N_("«%(value)s» có thể là: %(other)s"), N_("viết mã của cụm; cụm luôn kèm đơn vị chủ quản")),
         _error("cluster-unnamed", N_("cụm phải có số (number) hoặc tên (name)"), N_("thêm number: 1 hoặc name: …")),
         _error("meeting-unknown", N_("không có hội nghị «%(value)s»"), N_("gần nhất: %(nearest)s")),
-        _error("record-unknown", N_("không có hồ sơ «%(value)s»"), N_("gần nhất: %(nearest)s")),
         _error("self-reference", N_("hồ sơ trỏ về chính nó"), N_("bỏ dòng này")),
         _error("succession-cycle", N_("kế thừa thành vòng: %(value)s"), N_("xem lại predecessors và successors")),
         _warning("name-near", N_("«%(value)s» gần giống «%(other)s»"), N_("nếu là một, viết như nhau hoặc thêm vào variants; nếu không, lập hồ sơ riêng với not_same_as")),
@@ -157,7 +162,7 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, path: str, line: int, field: str, code: str, **values: object) -> None:
+    def add(self, path: str, line: int, field: str, code: str, /, **values: object) -> None:
         """Adds a problem; its severity is that of its kind. Unknown codes and missing values raise: they are our own mistakes."""
         named = tuple(sorted((name, _shorten(str(value))) for name, value in values.items()))
         problem = Problem(path, line, field, code, named, KINDS[code].severity)

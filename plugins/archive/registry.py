@@ -36,7 +36,7 @@ class Place:
     def at(self, *steps: str | int) -> Place:
         return Place(self.entry, (*self.path, *steps), self.date, self.union)
 
-    def add(self, problems: Problems, code: str, **values: object) -> None:
+    def add(self, problems: Problems, code: str, /, **values: object) -> None:
         problems.add(self.entry.path, self.line, self.field, code, **values)
 
 

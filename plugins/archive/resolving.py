@@ -70,6 +70,7 @@ class _Resolver:
             near_names=self._near_names(by_kind["people"]),
         )
         check_successions(by_kind["organizations"], archive.organizations, self.problems)
+        self._check_leads(archive)
         return replace(archive, redirects=redirects(entries, archive, self.problems))
 
     # Registering
@@ -294,6 +295,15 @@ class _Resolver:
         return Participation(
             meeting=entry.id, role=role, person=person, name=name, honorific=listed.honorific, position=listed.role, organizations=organizations
         )
+
+    def _check_leads(self, archive: Archive) -> None:
+        """Two records that name different leads of one cluster for one year: one of them must explain itself."""
+        for terms in archive.leads_of_cluster.values():
+            for earlier, later in zip(terms, terms[1:], strict=False):
+                if earlier.year == later.year and earlier.lead and later.lead and set(earlier.lead) != set(later.lead):
+                    names = ", ".join(self.organizations.names[id] for id in dict.fromkeys((*earlier.lead, *later.lead)))
+                    path = archive.clusters[later.cluster].path
+                    self.problems.add(path, 1, "leads", "leads-conflict", value=later.year, other=names)
 
     # Names that may be one
 

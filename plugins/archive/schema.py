@@ -115,17 +115,14 @@ def _url(value: Any) -> str:
     return value
 
 
-def _list(value: Any) -> Any:
+def _list(value: Any) -> list:
     """A list; one text is split at its semicolons; one mapping is a list of one."""
     if isinstance(value, str):
-        return [part.strip() for part in value.split(";") if part.strip()]
-    if isinstance(value, dict):
-        return [value]
-    if not isinstance(value, list):
-        raise fault("list-expected")
-    if len(value) > MAX_ITEMS:
-        raise fault("list-too-long", size=len(value), limit=MAX_ITEMS)
-    return [item for item in value if item not in ("", None)]
+        value = value.split(";")
+    items = [item for item in (value if isinstance(value, list) else [value]) if not isinstance(item, str) or item.strip()]
+    if len(items) > MAX_ITEMS:
+        raise fault("list-too-long", size=len(items), limit=MAX_ITEMS)
+    return items
 
 
 def _texts(value: Any) -> Any:
