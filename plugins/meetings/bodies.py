@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import nh3
 from markdown import Markdown
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from plugins.archive.outputs import Body
 
+from . import plain
 from .markup import BodyExtension, DocumentPath
 
 _TAGS = {
@@ -56,12 +58,17 @@ class BodyRenderer:
 
     def render(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
         """One body. ``document_path`` gives the link target of each cited document."""
+        body = plain.render(source, document_path) or self.render_marked(source, document_path)
+        return replace(body, html=str(self._tidy(Markup(body.html))))
+
+    def render_marked(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
+        """One body by way of Python-Markdown and the sanitiser, not yet tidied."""
         self._markdown.reset()
         self._markdown.document_path = document_path  # type: ignore[attr-defined]
         html = sanitise(self._markdown.convert(source))
         marks = self._markdown.marks  # type: ignore[attr-defined]
         return Body(
-            html=str(self._tidy(Markup(html))),
+            html=html,
             text="\n".join(passage for _, passage in marks.passages),
             tasks=tuple(marks.tasks),
             given_by=marks.given_by,

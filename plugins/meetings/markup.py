@@ -6,7 +6,6 @@ in :mod:`meetings.bodies`. Only Python-Markdown's registries are used.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -20,7 +19,8 @@ from markdown.util import AtomicString
 from plugins.archive import citations, text
 from plugins.archive.outputs import Task
 
-_TASKS = re.compile(r"(?:\d+\s+)?nhiệm vụ\b(?:.*?\bdo\s+(?P<giver>.+?)\s+(?:giao|đề ra|nêu|đặt ra|đề nghị)\b.*)?", re.IGNORECASE | re.DOTALL)
+from .announcing import giver_of_tasks
+
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LISTS = {"ol", "ul"}
 _LINKABLE = {"p", "li", "em", "strong", "blockquote", "td", "th"}
@@ -71,11 +71,11 @@ class _Marker(Treeprocessor):
     def _find_tasks(self, root: Element) -> Element | None:
         """The ordered list right under the first heading that announces tasks."""
         for heading, following in zip(root, list(root)[1:], strict=False):
-            match = _TASKS.fullmatch(_plain(heading)) if heading.tag in _HEADINGS else None
-            if match and following.tag == "ol":
+            giver = giver_of_tasks(_plain(heading)) if heading.tag in _HEADINGS and following.tag == "ol" else None
+            if giver is not None:
                 heading.set("class", "tasks-heading")
                 following.set("class", "tasks")
-                self.marks.given_by = match["giver"] or ""
+                self.marks.given_by = giver
                 return following
         return None
 

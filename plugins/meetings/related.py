@@ -20,7 +20,10 @@ from plugins.archive.text import words
 LIMIT = 5
 WINDOW = 40
 """So many meetings before and after are looked at, of those that share one thing."""
-THRESHOLD = 1.0
+COMMON = 4
+"""A word in more than one meeting of so many is common."""
+WORDS_ALONE = 4.0
+"""The score from which meetings are related that share nothing but words and tags: about two words that few others use."""
 
 
 class Kind(Enum):
@@ -90,9 +93,9 @@ def _sharing(features: Mapping[str, tuple[Feature, ...]]) -> Mapping[Feature, li
 
 
 def _weight(feature: Feature, having: int, all_meetings: int) -> float:
-    # A word that every meeting uses says nothing; a cluster or a person that all share still does.
-    floor = 0 if feature[0] is Kind.WORD else 1
-    return feature[0].value * math.log(floor + all_meetings / having)
+    if feature[0] is Kind.WORD and having * COMMON > all_meetings:
+        return 0.0  # a word that many meetings use says nothing; a cluster or a person that all share still does
+    return feature[0].value * math.log(1 + all_meetings / having)
 
 
 def _closest(id: str, web: _Web) -> tuple[Related, ...]:
@@ -102,10 +105,14 @@ def _closest(id: str, web: _Web) -> tuple[Related, ...]:
             for other in _near(web.order, id, web.sharing[feature]):
                 shared[other].append(feature)
     scores = {other: math.fsum(web.weights[feature] for feature in common) for other, common in shared.items()}
-    close = [other for other, score in scores.items() if score >= THRESHOLD]
+    close = [other for other, score in scores.items() if score >= WORDS_ALONE or _named(shared[other])]
     # Rounded: the last digits of a sum must not decide an order that a reader sees.
     close.sort(key=lambda other: (-round(scores[other], 6), abs(web.days[other] - web.days[id]), other))
     return tuple(Related(other, tuple(sorted(shared[other], key=lambda f: (-web.weights[f], f[0].name, f[1])))) for other in close[:LIMIT])
+
+
+def _named(features: list[Feature]) -> bool:
+    return any(kind not in (Kind.TAG, Kind.WORD) for kind, _ in features)
 
 
 def _near(order: Mapping[str, int], id: str, having: list[str]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,31 +40,39 @@ class StripYear:
     cells: tuple[StripCell, ...]
 
 
-def strip(meetings: Sequence[Meeting], current: Meeting) -> tuple[StripYear, ...]:
-    """At most three years, ascending: the one before with a record, its own, the one after with a record.
+class Timeline:
+    """The meetings of one cluster (or union) in order of date, indexed once for all their pages."""
 
-    A meeting whose month is unknown stands in no quarter.
-    """
-    years = sorted({meeting.date.year for meeting in meetings})
-    place = years.index(current.date.year)
-    return tuple(_year(year, meetings, current) for year in years[max(0, place - 1) : place + 2])
+    def __init__(self, meetings: Sequence[Meeting]) -> None:
+        self._meetings = meetings
+        self._places = {meeting.id: place for place, meeting in enumerate(meetings)}
+        self._years = sorted({meeting.date.year for meeting in meetings})
+        self._held: defaultdict[tuple[int, int | None], list[Meeting]] = defaultdict(list)
+        for meeting in meetings:
+            self._held[meeting.date.year, meeting.date.quarter].append(meeting)
 
+    def strip(self, current: Meeting) -> tuple[StripYear, ...]:
+        """At most three years, ascending: the one before with a record, its own, the one after with a record.
 
-def neighbours(meetings: Sequence[Meeting], current: Meeting) -> tuple[Neighbour | None, Neighbour | None]:
-    """The meetings right before and after, of ``meetings`` in order of date; None at the ends."""
-    place = next(index for index, meeting in enumerate(meetings) if meeting is current)
-    before = meetings[place - 1] if place else None
-    after = meetings[place + 1] if place + 1 < len(meetings) else None
-    return _neighbour(before), _neighbour(after)
+        A meeting whose month is unknown stands in no quarter.
+        """
+        place = bisect_left(self._years, current.date.year)
+        return tuple(self._year(year, current) for year in self._years[max(0, place - 1) : place + 2])
 
+    def neighbours(self, current: Meeting) -> tuple[Neighbour | None, Neighbour | None]:
+        """The meetings right before and after; None at the ends."""
+        place = self._places[current.id]
+        before = self._meetings[place - 1] if place else None
+        after = self._meetings[place + 1] if place + 1 < len(self._meetings) else None
+        return _neighbour(before), _neighbour(after)
 
-def _year(year: int, meetings: Sequence[Meeting], current: Meeting) -> StripYear:
-    cells = []
-    for quarter in (1, 2, 3, 4):
-        held = [m for m in meetings if m.date.year == year and m.date.quarter == quarter]
-        links = tuple(StripLink(date=m.date, path=urls.meeting(m.id), current=m is current) for m in held)
-        cells.append(StripCell(quarter=quarter, links=links))
-    return StripYear(year=year, cells=tuple(cells))
+    def _year(self, year: int, current: Meeting) -> StripYear:
+        return StripYear(year=year, cells=tuple(self._cell(year, quarter, current) for quarter in (1, 2, 3, 4)))
+
+    def _cell(self, year: int, quarter: int, current: Meeting) -> StripCell:
+        held = self._held.get((year, quarter), ())
+        links = (StripLink(date=m.date, path=urls.meeting(m.id), current=m.id == current.id) for m in held)
+        return StripCell(quarter=quarter, links=tuple(links))
 
 
 def _neighbour(meeting: Meeting | None) -> Neighbour | None:

@@ -1,0 +1,31 @@
+"""Runs the tests, with the browser that some of them need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import chromium
+
+
+def run(root: Path, arguments: Sequence[str]) -> int:
+    """Gives pytest's exit status, or 1 where a browser is needed and there is none: no test is passed over in silence."""
+    environment = dict(os.environ)
+    if _needs_browser(root, arguments):
+        try:
+            environment["CHROMIUM"] = str(chromium.ensure())
+        except chromium.NoBrowser as error:
+            print(error, file=sys.stderr)
+            return 1
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=root, env=environment, check=False).returncode
+
+
+def _needs_browser(root: Path, arguments: Sequence[str]) -> bool:
+    """True unless the arguments name places, and tests/browser is under none of them."""
+    browser_tests = root / "tests" / "browser"
+    named = [(root / argument.split("::")[0]).resolve() for argument in arguments if not argument.startswith("-")]
+    places = [path for path in named if path.exists()]
+    return not places or any(browser_tests.is_relative_to(path) or path.is_relative_to(browser_tests) for path in places)

@@ -1,0 +1,56 @@
+"""``python3 tasks.py``: one command line made from the Invoke tasks, so that options and their help are written once.
+
+Invoke's own parser has no list of words without a flag, ends with status 1 on a misspelt option, and loses the quotes of what stands
+behind ``--``; argparse does all three as an editor expects.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from invoke import Context, Task
+
+WORDS = "words"
+"""A list argument of this name takes the words that stand without a flag; ``passed`` takes all that follows, flags too."""
+PASSED = "passed"
+
+
+def run(tasks: Iterable[Task], description: str, arguments: Sequence[str]) -> None:
+    """Calls the task that ``arguments`` name; wrong usage ends with status 2, ``--help`` with 0."""
+    parser = argparse.ArgumentParser(prog="tasks.py", description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(metavar="command", required=True)
+    for task in tasks:
+        _add(commands, task)
+    given = vars(parser.parse_args(arguments))
+    given.pop("task").body(Context(), **given)
+
+
+def _add(commands: Any, task: Task) -> None:
+    text = inspect.getdoc(task.body) or ""
+    command = commands.add_parser(
+        task.name,
+        help=text.splitlines()[0],
+        description=text,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.set_defaults(task=task)
+    parameters = list(inspect.signature(task.body).parameters.values())[1:]
+    for parameter in parameters:
+        _add_argument(command, parameter, task.help.get(parameter.name, ""))
+
+
+def _add_argument(command: argparse.ArgumentParser, parameter: inspect.Parameter, help: str) -> None:
+    flag = "--" + parameter.name.replace("_", "-")
+    if parameter.name == PASSED:
+        command.add_argument(PASSED, nargs=argparse.REMAINDER, help=help)
+    elif parameter.name == WORDS:
+        command.add_argument(WORDS, nargs="*", metavar="path", help=help)
+    elif isinstance(parameter.default, bool):
+        command.add_argument(flag, action="store_true", help=help)
+    else:
+        kind = int if isinstance(parameter.default, int) else str
+        command.add_argument(flag, type=kind, default=parameter.default, metavar=parameter.name.upper(), help=help)

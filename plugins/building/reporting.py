@@ -1,0 +1,61 @@
+"""What the person at the keyboard sees of a build: its phases, the problems, how it ended. All of it on standard error."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.text import Text
+
+from plugins.archive.problems import N_, Problem, Severity, Translate
+
+from .outcome import BuildError
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+_LABELS = {Severity.ERROR: N_("lỗi"), Severity.WARNING: N_("nhắc")}
+
+
+class Report:
+    """Speaks through ``translate``, in colour where a terminal shows it; lines are never broken, so that tools can read them."""
+
+    def __init__(self, translate: Translate = str, *, debug: bool = False, console: Console | None = None) -> None:
+        self.gettext = translate
+        self.debug = debug
+        self.console = console or Console(stderr=True, highlight=False)
+
+    @contextmanager
+    def phases(self) -> Iterator[None]:
+        """While open, the last phase named stands with a spinner; without a terminal each is a line."""
+        self._status = self.console.status("")
+        with self._status:
+            yield
+
+    def phase(self, message: str, **values: object) -> None:
+        text = self.gettext(message) % values
+        self._status.update(Text(text))
+        if not self.console.is_terminal:
+            self._say(text)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            line = Text(f"{self.gettext(_LABELS[problem.severity])}: ", style=_STYLES[problem.severity])
+            self._say(line.append(problem.render(self.gettext), style="default"))
+
+    def failed(self, message: str, **values: object) -> None:
+        self._say(Text(self.gettext(message) % values, style="bold red"))
+
+    def refused(self, error: BuildError) -> None:
+        self._say(Text(error.render(self.gettext), style="bold red"))
+
+    def succeeded(self, message: str, **values: object) -> None:
+        self._say(Text(self.gettext(message) % values, style="bold green"))
+
+    def crashed(self, error: Exception) -> None:
+        """Our own mistake: whoever mends it needs the trace."""
+        self._say("".join(traceback.format_exception(error)))
+        self.failed(N_("chương trình hỏng, không phải tại nội dung; xin báo lỗi kèm các dòng trên"))
+
+    def _say(self, text: str | Text) -> None:
+        self.console.print(text, soft_wrap=True, markup=False)

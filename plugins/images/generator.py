@@ -1,0 +1,112 @@
+"""The bridge to Pelican: makes pictures while contexts are generated, and copies them out while output is."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Collection
+from pathlib import Path
+
+from pelican.generators import Generator
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from plugins.archive.archive import Archive
+from plugins.archive.outputs import Derivative, Picture
+from plugins.archive.problems import Problems
+
+from . import recipe
+from .cache import Cache, Entry
+from .making import Workshop, sound_bytes
+from .results import Fault
+from .shelf import Shelf
+
+FOLDER = "images"
+"""Under content/."""
+OUTPUT_FOLDER = "anh"
+FIELD = "images"
+
+Uses = dict[str, list[tuple[str, int]]]
+
+
+class ImageGenerator(Generator):
+    """Fills ``context["gathered"].pictures``, adds what is wrong to ``context["problems"]``, writes ``anh/<key>-<width>.<form>``.
+
+    It must stand behind the plugin that puts ``archive``, ``gathered`` and ``problems`` into the context. Settings: ``IMAGES_CACHE``
+    (folder; default ``.cache/images`` beside content/), ``IMAGES_EXECUTOR`` (see :func:`executing.opened`) and ``PROGRESS_CONSOLE``
+    (the rich Console that shows how far it is, where the caller has one open; default: standard error).
+    """
+
+    def generate_context(self) -> None:
+        uses = uses_of(self.context["archive"])
+        workshop = Workshop(Shelf(Path(self.path) / FOLDER), Cache(self._cache_folder()))
+        self._make(workshop, uses)
+        report(workshop.faults, uses, self.context["problems"])
+        sound = {name: key for name, key in workshop.keys.items() if key in workshop.entries}
+        self.context["gathered"].pictures.update({name: picture(key, workshop.entries[key]) for name, key in sorted(sound.items())})
+        self._entries = workshop.entries
+
+    def generate_output(self, _writer: object) -> None:
+        for key, entry in sorted(self._entries.items()):
+            for file in entry.files:
+                target = Path(self.output_path, output_path(key, file.width, file.form))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file.path, target)
+
+    def _make(self, workshop: Workshop, names: Collection[str]) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        console = self.settings.get("PROGRESS_CONSOLE") or Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, disable=not (names and console.is_terminal)) as progress:
+            task = progress.add_task("Thu nhỏ ảnh", total=len(names))
+            workshop.make(names, self.settings.get("IMAGES_EXECUTOR"), lambda: progress.advance(task))
+
+    def _cache_folder(self) -> Path:
+        chosen = self.settings.get("IMAGES_CACHE")
+        return Path(chosen) if chosen else Path(self.path).resolve().parent / ".cache" / "images"
+
+
+def check(archive: Archive, content: Path, problems: Problems) -> None:
+    """Adds what names and headers show to be wrong, without decoding a picture: for editors who want to know at once."""
+    uses = uses_of(archive)
+    shelf = Shelf(content / FOLDER)
+    faults = {}
+    for name in uses:
+        found = sound_bytes(shelf, name)
+        if isinstance(found, Fault):
+            faults[name] = found
+    report(faults, uses, problems)
+
+
+def uses_of(archive: Archive) -> Uses:
+    """The places (file of the record, line) that show each picture."""
+    uses: Uses = defaultdict(list)
+    for meeting in archive.meetings.values():
+        for image in meeting.images:
+            if image.file:
+                uses[image.file].append((meeting.path, image.line))
+    return dict(uses)
+
+
+def report(faults: dict[str, Fault], uses: Uses, problems: Problems) -> None:
+    """Names a fault at every place that shows the picture, for each must be mended."""
+    for name, fault in sorted(faults.items()):
+        for path, line in uses[name]:
+            problems.add(path, line, FIELD, fault.code, value=name, **dict(fault.values))
+
+
+def picture(key: str, entry: Entry) -> Picture:
+    def derivatives(form: str) -> tuple[Derivative, ...]:
+        files = [file for file in entry.files if file.form == form]
+        return tuple(Derivative(path=output_path(key, f.width, form), width=f.width, height=f.height) for f in files)
+
+    return Picture(
+        width=entry.width,
+        height=entry.height,
+        modern_type=recipe.MODERN_TYPE,
+        modern=derivatives(recipe.MODERN_FORM),
+        jpeg=derivatives(recipe.JPEG_FORM),
+    )
+
+
+def output_path(key: str, width: int, form: str) -> str:
+    return f"{OUTPUT_FOLDER}/{key}-{width}.{form}"

@@ -1,0 +1,56 @@
+"""The pages that lead to the records: home, clusters, organizations, people, documents, years and quarters, plain pages.
+
+A module of this package has ``pages(archive, gathered)``, which yields the pages of one kind; each page's view is a frozen
+dataclass with at least ``section`` (for the navigation), ``title`` and ``description``. A new kind is a module and a word in PAGE_KINDS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.outputs import Gathered, OutputPage
+
+from . import calendar, clusters, documents, home, meetings, organizations, people, plain
+
+PAGE_KINDS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage]], ...] = tuple(
+    kind.pages for kind in (home, plain, meetings, clusters, organizations, people, documents, calendar)
+)
+
+
+class IndexGenerator(Generator):
+    """Writes every page of PAGE_KINDS; gives all templates ``urls`` and ``footer_pages``."""
+
+    def generate_context(self) -> None:
+        self.context["urls"] = urls
+        self.context["footer_pages"] = plain.footer_pages(self.context["archive"])
+
+    def generate_output(self, writer: Writer) -> None:
+        for kind in PAGE_KINDS:
+            for page in kind(self.context["archive"], self.context["gathered"]):
+                self._write(writer, page)
+
+    def _write(self, writer: Writer, page: OutputPage) -> None:
+        root = _root(page.path, self.context["site"].url)
+        template = self.get_template(page.template)
+        writer.write_file(page.path, template, self.context, view=page.view, root=root, page_path=page.path)
+
+
+def _root(path: str, site_url: str) -> str:
+    """What stands before an output path in a link. A server shows the page "not found" at any address, however deep, so that its
+    links begin at the root of the server wherever the site has an address."""
+    return urlsplit(site_url).path.rstrip("/") + "/" if path == urls.NOT_FOUND and site_url else urls.root(path)
+
+
+def _get_generators(_pelican: object) -> type[Generator]:
+    return IndexGenerator
+
+
+def register() -> None:
+    signals.get_generators.connect(_get_generators)

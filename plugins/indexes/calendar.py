@@ -1,0 +1,185 @@
+"""Years and quarters: what met when, and when nothing did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.problems import N_
+from plugins.archive.records import Meeting
+
+from .paging import LIMIT, Paged, paged, parts
+from .quarters import QUARTERS, YearRow, count_rows, marked
+from .rows import Block, Link, Row, newest_first, row
+
+SECTION = "calendar"
+ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """Template ``calendar.html``."""
+
+    section: str
+    title: str
+    description: str
+    rows: tuple[YearRow, ...]
+    meeting_count: int
+    years: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarter:
+    """A quarter of the year page; ``items`` is empty where a year is so full that its quarters have pages instead."""
+
+    quarter: int
+    path: str
+    count: int
+    items: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """Template ``year.html``: quarters with meetings, the newest first; ``undated`` are those whose month is unknown."""
+
+    section: str
+    title: str
+    description: str
+    year: int
+    meeting_count: int
+    quarters: tuple[Quarter, ...]
+    undated: tuple[Row, ...]
+    rows: tuple[YearRow, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The nearest quarter with a meeting on one side."""
+
+    year: int
+    quarter: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterView:
+    """Template ``quarter.html``; ``has_months`` where a block is a month, because there are too many for one list."""
+
+    section: str
+    title: str
+    description: str
+    year: int
+    quarter: int
+    meeting_count: int
+    meetings: Paged
+    has_months: bool
+    rows: tuple[YearRow, ...]
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+    rows = count_rows(archive)
+    yield OutputPage(path=urls.CALENDAR, template="calendar", view=_calendar(archive, rows))
+    years = sorted(archive.meetings_in_year)
+    for index, year in enumerate(years):
+        view = _year(archive, year, rows, years[max(index - 1, 0) : index], years[index + 1 : index + 2])
+        yield OutputPage(path=urls.year(year), template="year", view=view)
+    yield from _quarters(archive, rows)
+
+
+def _calendar(archive: Archive, rows: tuple[YearRow, ...]) -> CalendarView:
+    return CalendarView(
+        section=SECTION,
+        title=N_("Lịch theo quý"),
+        description="",
+        rows=rows,
+        meeting_count=len(archive.meetings),
+        years=(rows[-1].year, rows[0].year) if rows else None,
+    )
+
+
+def _year(archive: Archive, year: int, rows: tuple[YearRow, ...], before: list[int], after: list[int]) -> YearView:
+    meetings = newest_first(archive.meetings_in_year[year])
+    return YearView(
+        section=SECTION,
+        title=str(year),
+        description="",
+        year=year,
+        meeting_count=len(meetings),
+        quarters=tuple(_quarters_of_year(archive, year, meetings)),
+        undated=tuple(row(archive, meeting) for meeting in meetings if meeting.date.quarter is None),
+        rows=rows,
+        previous=_year_link(before),
+        next=_year_link(after),
+    )
+
+
+def _year_link(years: list[int]) -> Link | None:
+    return Link(label=str(years[0]), path=urls.year(years[0])) if years else None
+
+
+def _quarters_of_year(archive: Archive, year: int, meetings: list[Meeting]) -> Iterator[Quarter]:
+    in_full = len(meetings) <= LIMIT
+    for quarter in reversed(QUARTERS):
+        own = [meeting for meeting in meetings if meeting.date.quarter == quarter]
+        if own:
+            items = tuple(row(archive, meeting) for meeting in own) if in_full else ()
+            yield Quarter(quarter=quarter, path=urls.quarter(year, quarter), count=len(own), items=items)
+
+
+def _quarters(archive: Archive, rows: tuple[YearRow, ...]) -> Iterator[OutputPage]:
+    dated = sorted((m for m in archive.meetings.values() if m.date.quarter), key=_year_and_quarter)
+    groups = [(key, tuple(own)) for key, own in groupby(dated, key=_year_and_quarter)]
+    for index in range(len(groups)):
+        yield from _quarter(archive, rows, groups, index)
+
+
+def _year_and_quarter(meeting: Meeting) -> tuple[int, int]:
+    return meeting.date.year, meeting.date.quarter or 0
+
+
+def _quarter(
+    archive: Archive, rows: tuple[YearRow, ...], groups: Sequence[tuple[tuple[int, int], tuple[Meeting, ...]]], index: int
+) -> Iterator[OutputPage]:
+    (year, quarter), meetings = groups[index]
+    path, label = urls.quarter(year, quarter), f"{ROMAN[quarter - 1]}/{year}"
+    is_long = len(meetings) > LIMIT
+    view = QuarterView(
+        section=SECTION,
+        title=label,
+        description="",
+        year=year,
+        quarter=quarter,
+        meeting_count=len(meetings),
+        meetings=paged(path, _blocks(archive, meetings, is_long)),
+        has_months=is_long,
+        rows=marked(rows, year, quarter),
+        previous=_neighbour(groups, index - 1),
+        next=_neighbour(groups, index + 1),
+    )
+    yield OutputPage(path=path, template="quarter", view=view)
+    crumbs = (Link(label=str(year), path=urls.year(year)),)
+    yield from parts(view.meetings, Link(label=label, path=path), SECTION, crumbs)
+
+
+def _blocks(archive: Archive, meetings: Sequence[Meeting], by_month: bool) -> Iterator[Block]:
+    """All in one block, or a block for each month; the newest first."""
+    for month, own in groupby(newest_first(meetings), key=lambda meeting: meeting.date.month if by_month else None):
+        found = list(own)
+        label = f"{month:02}/{found[0].date.year}" if month else ""
+        anchor = f"thang-{month:02}" if month else "hoi-nghi"
+        yield Block(year=label, anchor=anchor, items=tuple(row(archive, meeting) for meeting in found))
+
+
+def _neighbour(groups: Sequence[tuple[tuple[int, int], tuple[Meeting, ...]]], index: int) -> Neighbour | None:
+    if not 0 <= index < len(groups):
+        return None
+    year, quarter = groups[index][0]
+    return Neighbour(year=year, quarter=quarter, path=urls.quarter(year, quarter))

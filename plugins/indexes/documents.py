@@ -1,0 +1,259 @@
+"""Pages of cited documents: who cites them, since when, and what the records say of their date and issuer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.dates import PartialDate
+from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.problems import N_
+from plugins.archive.records import Citation, Document, Meeting
+from plugins.archive.text import match_key, slugify, sort_key
+
+from .apparatus import Apparatus, apparatus
+from .offices import Dated
+from .paging import Paged, paged, parts
+from .rows import Link, Row, by_year, row, years_spanned
+
+SECTION = "documents"
+LIMIT = 150
+"""So many documents stand on one page; past that each kind has its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A way in which records write the number."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClaim:
+    """One date that records give, and where the first of them stands; ``count`` 0 where only the document's own file gives it."""
+
+    date: PartialDate
+    count: int
+    record: Dated | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCount:
+    """``share`` is per cent of the largest count, at least 1."""
+
+    label: str
+    path: str
+    count: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """Template ``document.html``. ``name`` is the title as a source states it; several ``dates`` contradict each other."""
+
+    section: str
+    title: str
+    description: str
+    name: str
+    issuer: str
+    dates: tuple[DateClaim, ...]
+    url: str
+    wordings: tuple[Wording, ...]
+    siblings: tuple[Link, ...]
+    meeting_count: int
+    years: tuple[int, int] | None
+    counts: tuple[YearCount, ...]
+    meetings: Paged
+    apparatus: Apparatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A document in the index (see components/document_list.html)."""
+
+    label: str
+    path: str
+    issuer: str
+    dates: tuple[PartialDate, ...]
+    title: str
+    as_written: str
+    anchor: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Documents of one type, by number; ``path`` is the page of their own, or empty."""
+
+    label: str
+    anchor: str
+    path: str
+    documents: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsView:
+    """Template ``documents.html``: every kind, or one where ``only`` is set."""
+
+    section: str
+    title: str
+    description: str
+    kinds: tuple[Kind, ...]
+    only: Kind | None
+    split: bool
+    document_count: int
+    citation_count: int
+
+
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+    yield from _index(archive)
+    for document in archive.documents.values():
+        view = _document(archive, gathered, document)
+        path = urls.document(document.id)
+        yield OutputPage(path=path, template="document", view=view)
+        yield from parts(view.meetings, Link(label=document.label, path=path), SECTION, (), view.description)
+
+
+def _document(archive: Archive, gathered: Gathered, document: Document) -> DocumentView:
+    citations = archive.citations_of.get(document.id, ())
+    meetings = archive.meetings_citing.get(document.id, ())
+    written = _written_by_meeting(document, citations)
+    return DocumentView(
+        section=SECTION,
+        title=document.label,
+        description=document.title,
+        name=document.title,
+        issuer=document.issuer,
+        dates=_dates(archive, document, citations),
+        url=document.url,
+        wordings=_wordings(document, citations),
+        siblings=tuple(Link(label=_full_label(archive.documents[id]), path=urls.document(id)) for id in document.siblings),
+        meeting_count=len(meetings),
+        years=years_spanned(meetings),
+        counts=_counts(archive, meetings),
+        meetings=paged(urls.document(document.id), by_year(meetings, lambda meeting: _row(archive, meeting, written))),
+        apparatus=apparatus(document, "document", gathered),
+    )
+
+
+def _row(archive: Archive, meeting: Meeting, written: dict[str, str]) -> Row:
+    return row(archive, meeting, detail=written.get(meeting.id, ""))
+
+
+def _written_by_meeting(document: Document, citations: Sequence[Citation]) -> dict[str, str]:
+    """Spellings that differ from the number, each in the quotes of its record."""
+    usual = match_key(document.number)
+    return {c.meeting: f"“{c.as_written}”" for c in citations if c.as_written and match_key(c.as_written) != usual}
+
+
+def _wordings(document: Document, citations: Sequence[Citation]) -> tuple[Wording, ...]:
+    counts = Counter(c.as_written for c in citations if c.as_written)
+    for variant in document.variants:
+        counts.setdefault(variant, 0)
+    if set(counts) <= {document.number}:
+        return ()
+    return tuple(
+        Wording(text=text, count=count) for text, count in sorted(counts.items(), key=lambda one: (-one[1], sort_key(one[0]), one[0]))
+    )
+
+
+def _dates(archive: Archive, document: Document, citations: Sequence[Citation]) -> tuple[DateClaim, ...]:
+    claims: defaultdict[PartialDate, dict[str, None]] = defaultdict(dict)
+    for citation in citations:
+        if citation.date:
+            claims[citation.date][citation.meeting] = None
+    for date in (*document.dates, *([document.date] if document.date else [])):
+        claims.setdefault(date, {})
+    return tuple(_claim(archive, date, list(found)) for date, found in sorted(claims.items()))
+
+
+def _claim(archive: Archive, date: PartialDate, found: list[str]) -> DateClaim:
+    if not found:
+        return DateClaim(date=date, count=0, record=None)
+    meeting = archive.meetings[found[0]]
+    return DateClaim(date=date, count=len(found), record=Dated(date=meeting.date, path=urls.meeting(meeting.id), title=meeting.title))
+
+
+def _counts(archive: Archive, meetings: Sequence[Meeting]) -> tuple[YearCount, ...]:
+    """Every year from the first to the last, the newest on top; a single year needs no table."""
+    counts = Counter(meeting.date.year for meeting in meetings)
+    if len(counts) < 2:
+        return ()
+    most = max(counts.values())
+    return tuple(
+        YearCount(
+            label=str(year), path=urls.year(year) if counts[year] else "", count=counts[year], share=max(1, counts[year] * 100 // most)
+        )
+        for year in range(max(counts), min(counts) - 1, -1)
+    )
+
+
+def _full_label(document: Document) -> str:
+    return (
+        f"{document.label}, {document.title}"
+        if document.title
+        else f"{document.label}, {document.date.year}"
+        if document.date
+        else document.label
+    )
+
+
+def _index(archive: Archive) -> Iterator[OutputPage]:
+    split = len(archive.documents) > LIMIT
+    kinds = _kinds(archive, split)
+    yield OutputPage(path=urls.DOCUMENTS, template="documents", view=_index_view(archive, kinds, None, split))
+    for kind in kinds:
+        if kind.path:
+            yield OutputPage(path=kind.path, template="documents", view=_index_view(archive, kinds, kind, split))
+
+
+def _index_view(archive: Archive, kinds: tuple[Kind, ...], only: Kind | None, split: bool) -> DocumentsView:
+    shown = only.documents if only else tuple(document for kind in kinds for document in kind.documents)
+    return DocumentsView(
+        section=SECTION,
+        title=N_("Văn bản viện dẫn") if only is None else only.label,
+        description="",
+        kinds=kinds,
+        only=only,
+        split=split,
+        document_count=len(shown),
+        citation_count=sum(document.count for document in shown),
+    )
+
+
+def _kinds(archive: Archive, split: bool) -> tuple[Kind, ...]:
+    """The most frequent kind first; documents by number, then date."""
+    groups: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in archive.documents.values():
+        groups[document.type].append(document)
+    ordered = sorted(groups.items(), key=lambda one: (-len(one[1]), sort_key(one[0])))
+    return tuple(_kind(archive, label, documents, split) for label, documents in ordered)
+
+
+def _kind(archive: Archive, label: str, documents: list[Document], split: bool) -> Kind:
+    slug = slugify(label) or "khac"
+    documents.sort(key=lambda d: (sort_key(d.number), str(d.date or ""), d.id))
+    return Kind(
+        label=label or N_("Văn bản khác"),
+        anchor=f"loai-{slug}",
+        path=f"van-ban/loai_{slug}.html" if split else "",
+        documents=tuple(_listed(archive, document) for document in documents),
+    )
+
+
+def _listed(archive: Archive, document: Document) -> Listed:
+    dates = document.dates or ((document.date,) if document.date else ())
+    return Listed(
+        label=f"số {document.number}",
+        path=urls.document(document.id),
+        issuer=document.issuer,
+        dates=dates,
+        title=document.title,
+        as_written="",
+        anchor=f"vb-{slugify(document.number)}" if not document.siblings else f"vb-{document.id}",
+        count=len(archive.meetings_citing.get(document.id, ())),
+    )

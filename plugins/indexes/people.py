@@ -1,0 +1,196 @@
+"""Pages of people: positions as attested, each with its meeting; an end of office is never invented."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.problems import N_
+from plugins.archive.records import Meeting, Participation, Person, Role
+from plugins.archive.text import given_name_key, match_key
+
+from .alphabet import Entry, Group, by_letter, letter_pages, split_long
+from .apparatus import Apparatus, apparatus
+from .companions import Companions, companions
+from .offices import Axis, Dated, Office, axis, detail, offices, position_text
+from .paging import Paged, paged, parts
+from .rows import (
+    TAG_OF_ROLE,
+    CountedLinks,
+    Link,
+    Row,
+    by_year,
+    cluster_link,
+    counted,
+    organization_link,
+    person_link,
+    row,
+    years_spanned,
+)
+
+SECTION = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The newest recorded position: not the present one."""
+
+    text: str
+    record: Dated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A name as records write it; ``count`` 0 where only the person's own file gives it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """Template ``person.html``. ``spellings`` is empty where every record writes the same name."""
+
+    section: str
+    title: str
+    description: str
+    latest: Latest | None
+    honorific: str
+    chaired: int
+    attended: int
+    meeting_count: int
+    years: tuple[int, int] | None
+    spellings: tuple[Spelling, ...]
+    not_same_as: tuple[Link, ...]
+    offices: tuple[Office, ...]
+    axis: Axis | None
+    meetings: Paged
+    companions: Companions
+    organizations: CountedLinks
+    clusters: CountedLinks
+    apparatus: Apparatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesView:
+    """Templates ``people.html`` and ``organizations.html``: all names in groups; ``split`` where each group has its own page."""
+
+    section: str
+    title: str
+    description: str
+    groups: tuple[Group, ...]
+    total: int
+    split: bool
+
+
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+    yield from _index(archive)
+    span = axis(archive) if archive.meetings else None
+    namesakes = _namesakes(archive)
+    for person in archive.people.values():
+        view = _person(archive, gathered, person, span, namesakes.get(person.id, ()))
+        yield OutputPage(path=urls.person(person.id), template="person", view=view)
+        yield from parts(view.meetings, person_link(person), SECTION, (), view.description)
+
+
+def _person(archive: Archive, gathered: Gathered, person: Person, span: Axis | None, namesakes: tuple[str, ...]) -> PersonView:
+    participations = archive.participations_of_person.get(person.id, ())
+    meetings = archive.meetings_of_person.get(person.id, ())
+    chaired = {p.meeting for p in participations if p.role is Role.CHAIR}
+    latest = _latest(archive, participations)
+    return PersonView(
+        section=SECTION,
+        title=person.label,
+        description=latest.text if latest else "",
+        latest=latest,
+        honorific=person.honorific,
+        chaired=len(chaired),
+        attended=len(meetings) - len(chaired),
+        meeting_count=len(meetings),
+        years=years_spanned(meetings),
+        spellings=_spellings(person, participations),
+        not_same_as=tuple(person_link(archive.people[id]) for id in namesakes),
+        offices=offices(archive, participations, span) if span else (),
+        axis=span,
+        meetings=paged(urls.person(person.id), by_year(meetings, lambda meeting: _row(archive, meeting, person.id))),
+        companions=companions(archive, person.id, meetings),
+        organizations=_organizations(archive, participations),
+        clusters=_clusters(archive, meetings),
+        apparatus=apparatus(person, "person", gathered),
+    )
+
+
+def _latest(archive: Archive, participations: tuple[Participation, ...]) -> Latest | None:
+    stated = [p for p in participations if p.position]
+    if not stated:
+        return None
+    meeting = archive.meetings[stated[-1].meeting]
+    record = Dated(date=meeting.date, path=urls.meeting(meeting.id), title=meeting.title)
+    # One record may give two positions; the sentence names both.
+    return Latest(text=detail(archive, [p for p in stated if p.meeting == meeting.id]), record=record)
+
+
+def _row(archive: Archive, meeting: Meeting, person: str) -> Row:
+    own = [p for p in meeting.participations if p.person == person]
+    tags = tuple(dict.fromkeys(TAG_OF_ROLE[p.role] for p in own))
+    return row(archive, meeting, tags=tags, detail=detail(archive, own), who=False)
+
+
+def _spellings(person: Person, participations: tuple[Participation, ...]) -> tuple[Spelling, ...]:
+    counts = Counter(p.name for p in participations)
+    for variant in person.variants:
+        counts.setdefault(variant, 0)
+    if set(counts) <= {person.name}:
+        return ()
+    return tuple(
+        Spelling(name=name, count=count) for name, count in sorted(counts.items(), key=lambda one: (-one[1], given_name_key(one[0])))
+    )
+
+
+def _organizations(archive: Archive, participations: tuple[Participation, ...]) -> CountedLinks:
+    pairs = {(p.meeting, id) for p in participations for id in p.organizations}
+    return counted(Counter(id for _, id in pairs), lambda id: organization_link(archive.organizations[id]))
+
+
+def _clusters(archive: Archive, meetings: tuple[Meeting, ...]) -> CountedLinks:
+    return counted(Counter(m.cluster for m in meetings if m.cluster), lambda id: cluster_link(archive.clusters[id]))
+
+
+def _namesakes(archive: Archive) -> Mapping[str, tuple[str, ...]]:
+    """Whom a reader may take for whom: people of one name, and what editors say; always both ways."""
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for person in archive.people.values():
+        by_name[match_key(person.name)].append(person.id)
+        for other in person.not_same_as:
+            others[person.id].add(other)
+            others[other].add(person.id)
+    for ids in by_name.values():
+        for id in ids:
+            others[id].update(ids)
+    return {id: tuple(sorted(found - {id})) for id, found in others.items()}
+
+
+def _index(archive: Archive) -> Iterator[OutputPage]:
+    people = sorted(archive.people.values(), key=lambda person: (given_name_key(person.name), person.label, person.id))
+    pairs = [(person.name.split(" ")[-1], _entry(archive, person)) for person in people]
+    groups, split = split_long(by_letter(pairs, lambda slug: f"nguoi/chu_{slug}.html"))
+    title = N_("Người")
+    view = NamesView(section=SECTION, title=title, description="", groups=groups, total=len(people), split=split)
+    yield OutputPage(path=urls.PEOPLE, template="people", view=view)
+    yield from letter_pages(groups, Link(label=title, path=urls.PEOPLE), SECTION)
+
+
+def _entry(archive: Archive, person: Person) -> Entry:
+    participations = archive.participations_of_person.get(person.id, ())
+    stated = [p for p in participations if p.position]
+    return Entry(
+        label=person.label,
+        path=urls.person(person.id),
+        note=position_text(archive, stated[-1]) if stated else "",
+        count=len(archive.meetings_of_person.get(person.id, ())),
+    )

@@ -1,0 +1,1 @@
+"""Synthetic archives and benchmarks: commands for maintainers, no part of a build."""

@@ -1,0 +1,124 @@
+"""The quick way for bodies that are plain: paragraphs, headings and simple lists without inline marks, as most reports are.
+
+Python-Markdown takes two milliseconds for a report, most of them to find that there is nothing to do. What is recognised here gives
+byte for byte what :mod:`meetings.markup` and the sanitiser give (a property test compares them); anything else is left to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+
+from plugins.archive import citations, text
+from plugins.archive.outputs import Body, Task
+
+from .announcing import giver_of_tasks
+
+# A character that some pattern of Python-Markdown could act on, or that the sanitiser writes otherwise.
+_MARKED = re.compile("[`*_\\[\\]<>\\\\|~\t\u00a0\x02\x03\x0b\x0c\x1c-\x1f\x85\u2028\u2029]|  \n|&(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
+_LINE = r"(?:[^\W\d_]|[“\"(‘])[^\n]*|\d+[^\W\d_][^\n]*|\d+ [^\n]*"
+_PARAGRAPH = re.compile(rf"(?:{_LINE})(?:\n(?:{_LINE}))*")
+_HEADING = re.compile(r"(#{1,6}) ([^#\n]+)")
+_ORDERED = re.compile(r"1\. [^\W\d_][^\n]*(?:\n\d{1,3}\. [^\W\d_][^\n]*)*")
+_UNORDERED = re.compile(r"- [^\W\d_][^\n]*(?:\n- [^\W\d_][^\n]*)*")
+_ITEM = re.compile(r"^(?:\d+\.|-) +(.*)$", re.MULTILINE)
+
+
+def render(source: str, document_path: Callable[[str, str], str]) -> Body | None:
+    """The body of a plain source, not yet tidied; None where the source is not plain."""
+    if _MARKED.search(source):
+        return None
+    blocks = [block for block in re.split(r"\n\n+", source.strip("\n")) if block]
+    kinds = [_kind(block) for block in blocks]
+    if not blocks or None in kinds or any(a in ("ol", "ul") and b in ("ol", "ul") for a, b in zip(kinds, kinds[1:], strict=False)):
+        return None
+    return _Writer(document_path).write(list(zip(kinds, blocks, strict=True)))  # type: ignore[arg-type]
+
+
+def _kind(block: str) -> str | None:
+    for kind, pattern in (("p", _PARAGRAPH), ("h", _HEADING), ("ol", _ORDERED), ("ul", _UNORDERED)):
+        if pattern.fullmatch(block):
+            return kind
+    return None
+
+
+class _Writer:
+    """Writes one body and gathers its passages."""
+
+    def __init__(self, document_path: Callable[[str, str], str]) -> None:
+        self._document_path = document_path
+        self._passages: list[tuple[str, str]] = []
+        self._tasks: list[Task] = []
+        self._given_by = ""
+        self._paragraphs = self._headings = 0
+
+    def write(self, blocks: list[tuple[str, str]]) -> Body:
+        place = self._find_tasks(blocks)
+        html = "\n".join(self._block(kind, block, number == place, number + 1 == place) for number, (kind, block) in enumerate(blocks))
+        return Body(
+            html=html,
+            text="\n".join(passage for _, passage in self._passages),
+            tasks=tuple(self._tasks),
+            given_by=self._given_by,
+            passages=tuple(self._passages),
+        )
+
+    def _find_tasks(self, blocks: list[tuple[str, str]]) -> int:
+        """The number of the list that holds the tasks, or -2."""
+        for number, ((kind, block), (following, _)) in enumerate(zip(blocks, blocks[1:], strict=False), 1):
+            giver = giver_of_tasks(text.clean(block.lstrip("#"))) if kind == "h" and following == "ol" else None
+            if giver is not None:
+                self._given_by = giver
+                return number
+        return -2
+
+    def _block(self, kind: str, block: str, is_tasks: bool, announces: bool) -> str:
+        if kind == "p":
+            return f'<p id="{self._anchor(block)}">{self._linked(block)}</p>'
+        if kind == "h":
+            return self._heading(block, announces)
+        return self._list(kind, block, is_tasks)
+
+    def _heading(self, block: str, announces: bool) -> str:
+        marks, _, title = block.partition(" ")
+        self._headings += 1
+        level, anchor = max(2, len(marks)), f"muc-{self._headings}"
+        self._passages.append((anchor, text.clean(title)))
+        return f'<h{level}{" class=" + chr(34) + "tasks-heading" + chr(34) if announces else ""} id="{anchor}">{_escaped(title.strip())}</h{level}>'
+
+    def _list(self, kind: str, block: str, is_tasks: bool) -> str:
+        items = (item[1] for item in _ITEM.finditer(block))
+        rows = [self._item(item, number if is_tasks else 0) for number, item in enumerate(items, 1)]
+        return "\n".join((f"<{kind}{' class=' + chr(34) + 'tasks' + chr(34) if is_tasks else ''}>", *rows, f"</{kind}>"))
+
+    def _item(self, item: str, task: int) -> str:
+        if not task:
+            return f'<li id="{self._anchor(item)}">{self._linked(item)}</li>'
+        anchor = f"nv-{task}"
+        self._tasks.append(Task(number=task, anchor=anchor, text=text.clean(item)))
+        self._passages.append((anchor, text.clean(item)))
+        return f'<li id="{anchor}">{self._linked(item)}</li>'
+
+    def _anchor(self, passage: str) -> str:
+        self._paragraphs += 1
+        anchor = f"doan-{self._paragraphs}"
+        self._passages.append((anchor, text.clean(passage)))
+        return anchor
+
+    def _linked(self, passage: str) -> str:
+        return "".join(self._pieces(passage))
+
+    def _pieces(self, passage: str) -> Iterator[str]:
+        end = 0
+        for mention in citations.find(passage):
+            target = self._document_path(mention.type, mention.number)
+            if target:
+                yield _escaped(passage[end : mention.start])
+                yield f'<a class="cite" href="{escape(target)}">{_escaped(passage[mention.start : mention.end])}</a>'
+                end = mention.end
+        yield _escaped(passage[end:])
+
+
+def _escaped(passage: str) -> str:
+    return escape(passage, quote=False)

@@ -1,0 +1,135 @@
+"""The pages of meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.dates import PartialDate
+from plugins.archive.outputs import Body, Gathered, OutputPage
+from plugins.archive.records import Correction, Meeting
+
+from .cards import Card, Link, card, organization_link
+from .citing import Reference, reference
+from .gallery import PhotoGroup, photo_groups
+from .listing import CitedDocument, RelatedMeeting, SourceEntry, cited_documents, related_meetings, source_entries
+from .related import Related, related
+from .strip import Neighbour, StripYear, Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """Template ``meeting.html``. ``marks`` leads from a field's name to the numbers of the notes about it.
+
+    ``strip`` is empty and ``previous`` and ``next`` go through the union's meetings where there is no cluster; ``in_cluster`` tells which.
+    """
+
+    section: str
+    title: str
+    description: str
+    id: str
+    date: PartialDate
+    date_end: PartialDate | None
+    crumbs: tuple[Link, ...]
+    letter_body: Link | None
+    letter_unit: Link | None
+    place: str
+    summary: str
+    strip: tuple[StripYear, ...]
+    card: Card
+    marks: Mapping[str, tuple[int, ...]]
+    body: Body | None
+    documents: tuple[CitedDocument, ...]
+    photos: tuple[PhotoGroup, ...]
+    photo_count: int
+    notes: tuple[str, ...]
+    sources: tuple[SourceEntry, ...]
+    reference: Reference
+    corrections: tuple[Correction, ...]
+    related: tuple[RelatedMeeting, ...]
+    in_cluster: bool
+    previous: Neighbour | None
+    next: Neighbour | None
+    contact: str
+    """Output path of the page that says how to report an error, or empty."""
+
+
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+    """A page for every meeting, in order of date."""
+    ways = _Ways(archive)
+    for meeting in archive.meetings.values():
+        yield OutputPage(path=urls.meeting(meeting.id), template="meeting", view=_view(archive, gathered, ways, meeting))
+
+
+class _Ways:
+    """What is worked out once for all pages: who is related to whom, and the line of meetings that each stands in."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.related: Mapping[str, tuple[Related, ...]] = related(archive)
+        self._clusters = {id: Timeline(meetings) for id, meetings in archive.meetings_of_cluster.items()}
+        self._unions = {id: Timeline(meetings) for id, meetings in archive.meetings_of_union.items()}
+        self._all = Timeline(tuple(archive.meetings.values()))
+
+    def line(self, meeting: Meeting) -> Timeline:
+        if meeting.cluster:
+            return self._clusters[meeting.cluster]
+        return self._unions[meeting.union] if meeting.union else self._all
+
+
+def _view(archive: Archive, gathered: Gathered, ways: _Ways, meeting: Meeting) -> MeetingView:
+    line = ways.line(meeting)
+    previous, following = line.neighbours(meeting)
+    shown = card(archive, meeting)
+    return MeetingView(
+        section="meetings",
+        title=meeting.title,
+        description=meeting.summary,
+        id=meeting.id,
+        date=meeting.date,
+        date_end=meeting.date_end,
+        crumbs=_crumbs(archive, meeting),
+        letter_body=_union(archive, meeting),
+        letter_unit=_unit(archive, meeting),
+        place=meeting.province,
+        summary=meeting.summary,
+        strip=line.strip(meeting) if meeting.cluster else (),
+        card=shown,
+        marks=shown.marks,
+        body=gathered.bodies.get(("meeting", meeting.id)),
+        documents=cited_documents(archive, meeting),
+        photos=photo_groups(meeting.images, gathered.pictures),
+        photo_count=len(meeting.images),
+        notes=tuple(note.text for note in meeting.notes),
+        sources=source_entries(meeting),
+        reference=reference(meeting),
+        corrections=tuple(sorted(meeting.corrections, key=lambda correction: correction.date, reverse=True)),
+        related=related_meetings(archive, ways.related[meeting.id]),
+        in_cluster=bool(meeting.cluster),
+        previous=previous,
+        next=following,
+        contact=_contact(archive),
+    )
+
+
+def _crumbs(archive: Archive, meeting: Meeting) -> tuple[Link, ...]:
+    union = archive.organizations[meeting.union] if meeting.union else None
+    links = [Link(label=union.scope or union.name, path=urls.organization(union.id))] if union else []
+    unit = _unit(archive, meeting)
+    return (*links, unit) if unit else tuple(links)
+
+
+def _union(archive: Archive, meeting: Meeting) -> Link | None:
+    return organization_link(archive, meeting.union) if meeting.union else None
+
+
+def _unit(archive: Archive, meeting: Meeting) -> Link | None:
+    if not meeting.cluster:
+        return None
+    cluster = archive.clusters[meeting.cluster]
+    return Link(label=cluster.short_label, path=urls.cluster(cluster.id))
+
+
+def _contact(archive: Archive) -> str:
+    return urls.page("lien-he") if "lien-he" in archive.pages else ""

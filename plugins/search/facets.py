@@ -1,0 +1,70 @@
+"""The ways to narrow results: scope, cluster, host, chair, year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.archive.archive import Archive
+from plugins.archive.records import Meeting, Role
+from plugins.archive.text import given_name_key, slugify, sort_key
+
+Value = tuple[str, str]
+"""Id, as it stands in an address, and label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way to narrow results: its values in the order of the alphabet, and the ids of those that each meeting has."""
+
+    key: str
+    """One letter, which stands in addresses that readers keep: never change it."""
+    values: tuple[Value, ...]
+    of_meeting: Mapping[str, tuple[str, ...]]
+
+
+def facets(archive: Archive) -> list[Facet]:
+    """All facets, in the order in which the page shows them; people in order of given name, years descending."""
+    return [
+        _facet("s", archive, _scope, sort_key),
+        _facet("c", archive, _cluster, sort_key),
+        _facet("h", archive, _hosts, sort_key),
+        _facet("k", archive, _chairs, given_name_key),
+        _facet("y", archive, _year, lambda year: -int(year)),
+    ]
+
+
+def _facet(key: str, archive: Archive, values_of: Callable[[Meeting, Archive], Iterable[Value]], order: Callable[[str], object]) -> Facet:
+    of_meeting = {meeting.id: dict(values_of(meeting, archive)) for meeting in archive.meetings.values()}
+    labels = {id: label for values in of_meeting.values() for id, label in values.items()}
+    values = sorted(labels.items(), key=lambda value: (order(value[1]), value[0]))
+    return Facet(key=key, values=tuple(values), of_meeting={id: tuple(values) for id, values in of_meeting.items()})
+
+
+def _scope(meeting: Meeting, archive: Archive) -> Iterator[Value]:
+    if meeting.union:
+        union = archive.organizations[meeting.union]
+        label = union.scope or union.label
+        yield slugify(label), label  # by label: unions that followed one another in one province are one scope
+
+
+def _cluster(meeting: Meeting, archive: Archive) -> Iterator[Value]:
+    if meeting.cluster:
+        yield meeting.cluster, archive.clusters[meeting.cluster].label
+
+
+def _hosts(meeting: Meeting, archive: Archive) -> Iterator[Value]:
+    return ((id, archive.organizations[id].label) for id in meeting.hosts)
+
+
+def _chairs(meeting: Meeting, archive: Archive) -> Iterator[Value]:
+    for chair in meeting.with_role(Role.CHAIR):
+        if chair.person:
+            yield chair.person, archive.people[chair.person].label
+        else:
+            # A person and an organization may share an id; the sign keeps them apart.
+            yield from ((f"~{id}", archive.organizations[id].label) for id in chair.organizations)
+
+
+def _year(meeting: Meeting, archive: Archive) -> Iterator[Value]:
+    yield str(meeting.date.year), str(meeting.date.year)

@@ -1,0 +1,53 @@
+"""Translations, read from the PO files as translators left them; nothing compiled is kept in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from markupsafe import Markup
+
+SOURCE_LANGUAGE = "vi"
+DOMAIN = "sogiaoban"
+LOCALE = Path(__file__).resolve().parents[2] / "theme" / "locale"
+
+
+def po_path(language: str, locale: Path = LOCALE) -> Path:
+    return locale / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def translations(language: str, locale: Path = LOCALE) -> NullTranslations:
+    """The catalogue of ``language``; for Vietnamese the strings stand for themselves. Raises FileNotFoundError for a language
+    without a PO file: a site half in another language must not pass unseen."""
+    if language == SOURCE_LANGUAGE:
+        return NullTranslations()
+    with po_path(language, locale).open("rb") as file:
+        catalog = read_po(file, locale=language, domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)  # leaves out what is marked fuzzy
+    compiled.seek(0)
+    return Translations(compiled, domain=DOMAIN)
+
+
+def gettext_functions(language: str, locale: Path = LOCALE) -> dict[str, Callable[..., Markup]]:
+    """``_``, ``gettext`` and ``ngettext`` for code without a template: named placeholders, whose values are escaped.
+
+    A per cent sign in a message is written twice, as in templates, with or without placeholders.
+    """
+    catalog = translations(language, locale)
+    messages: dict[str, Markup] = {}  # a page asks for a hundred, nearly all of them asked for before
+
+    def gettext(message: str, /, **values: object) -> Markup:
+        found = messages.get(message)
+        if found is None:
+            found = messages[message] = Markup(catalog.gettext(message))
+        return found % values if values or "%" in found else found
+
+    def ngettext(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+        return Markup(catalog.ngettext(singular, plural, count)) % {"num": count, **values}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Sổ Giao Ban: các lệnh / the commands.
+
+  python3 tasks.py build            dựng trang vào output/ / build the site into output/
+  python3 tasks.py build --help     cách dùng một lệnh / how to use a command
+
+Chỉ cần Python 3.11 trở lên; lần đầu chương trình tự cài phần còn lại vào .venv.
+Needs Python 3.11 or newer and nothing else; the first run installs the rest into .venv. With Invoke installed: invoke build.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "Can Python 3.11 tro len; day la Python %d.%d. Cai ban moi tu https://www.python.org/\n"
+        "Python 3.11 or newer is needed; this is Python %d.%d. Install one from https://www.python.org/"
+        % (sys.version_info[:2] * 2)
+    )
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+if __name__ == "__main__":
+    from plugins.building import environment
+
+    environment.enter(ROOT, Path(__file__).resolve(), sys.argv[1:])
+
+# Only from here on are the libraries there.
+from invoke import Collection, Task, task  # noqa: E402
+
+_CONTENT = "thư mục nội dung / content folder (content)"
+_OUTPUT = "thư mục kết quả / output folder (output)"
+_LANGUAGE = "ngôn ngữ: vi, en / language: vi, en"
+_DEBUG = "hiện mọi thông báo / show every message"
+
+
+def _end(status):
+    """A task's status must reach the shell under Invoke too, which looks at exceptions only."""
+    if status:
+        sys.exit(status)
+
+
+def _translate(language):
+    from plugins import wording
+
+    try:
+        return wording.translations(language or "vi").gettext
+    except FileNotFoundError:
+        print(f"--language: vi, en (không có / not: {language})", file=sys.stderr)
+        sys.exit(2)
+
+
+def _content(text):
+    """As short as it can be said from here, since it stands before every problem."""
+    here, usual = Path.cwd(), ROOT / "content"
+    return Path(text) if text else usual.relative_to(here) if usual.is_relative_to(here) else usual
+
+
+def _build(settings, report, **asked):
+    from plugins.building import site
+
+    folders = {name: Path(asked[name]) if asked.get(name) else None for name in ("content", "output")}
+    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report))
+
+
+def _report(language, debug=False):
+    from plugins.building.reporting import Report
+
+    return Report(_translate(language), debug=debug)
+
+
+@task(help={"content": _CONTENT, "output": _OUTPUT, "language": _LANGUAGE, "debug": _DEBUG})
+def build(context, content="", output="", language="", debug=False):
+    """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
+
+    Ví dụ / Example:  python3 tasks.py build --content content --output output
+    """
+    _build("pelicanconf.py", _report(language, debug), content=content, output=output, language=language)
+
+
+@task(
+    help={
+        "site_url": "địa chỉ của trang trên mạng, bắt buộc / address of the site on the web, required",
+        "content": _CONTENT,
+        "output": _OUTPUT,
+        "language": _LANGUAGE,
+        "debug": _DEBUG,
+    }
+)
+def publish(context, site_url="", content="", output="", language="", debug=False):
+    """Dựng bản đưa lên mạng, có nguồn tin và sitemap / Build the site for the web, with feeds and a sitemap.
+
+    Ví dụ / Example:  python3 tasks.py publish --site-url https://so.example.org --output public
+    """
+    report = _report(language, debug)
+    _build("publishconf.py", report, content=content, output=output, language=language, site_url=site_url)
+
+
+@task(
+    help={
+        "words": "chỉ báo các tệp, thư mục này / only these files or folders",
+        "content": _CONTENT,
+        "format": "dạng kết quả: text, json, github / form of the result: text, json, github (text)",
+        "language": _LANGUAGE,
+    },
+    iterable=["words"],
+)
+def check(context, words, content="", format="text", language=""):
+    """Kiểm tra hồ sơ, không dựng trang / Check the records without building the site.
+
+    Ví dụ / Example:  python3 tasks.py check content/meetings/2025
+    """
+    from plugins.editing import check as checking
+    from plugins.images.generator import check as check_images
+
+    asked = _content(content), [Path(word) for word in words], format, _translate(language), sys.stdout
+    _end(checking.check(*asked, further=[check_images]))
+
+
+@task(
+    help={
+        "port": "cổng / port (8000)",
+        "no_browser": "không mở trình duyệt / do not open the browser",
+        "content": _CONTENT,
+        "output": _OUTPUT,
+        "language": _LANGUAGE,
+    }
+)
+def serve(context, port=8000, no_browser=False, content="", output="", language=""):
+    """Xem trang trên máy này; sửa tệp nào, trang tự dựng lại / See the site on this machine; it is rebuilt on every edit.
+
+    Ví dụ / Example:  python3 tasks.py serve --port 8080
+    """
+    from plugins.building import watching
+
+    content, output = Path(content or ROOT / "content").resolve(), Path(output or ROOT / "output").resolve()
+    command = [sys.executable, str(Path(__file__).resolve()), "build", "--content", str(content), "--output", str(output)]
+    watched = [content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py"]
+    if language:
+        command += ["--language", language]
+    _end(watching.serve(output, port, command, watched, _report(language), open_browser=not no_browser))
+
+
+@task(help={"passed": "tham số cho pytest / arguments for pytest"}, iterable=["passed"])
+def test(context, passed):
+    """Chạy các phép thử; phần trình duyệt cần Chromium / Run the tests; those in a browser need Chromium.
+
+    Ví dụ / Example:  python3 tasks.py test tests/unit -k lock
+    """
+    from plugins.browsing import testing
+
+    _end(testing.run(ROOT, passed))
+
+
+@task(help={"output": "thư mục ảnh / folder for the pictures (build/screenshots)", "content": _CONTENT, "language": _LANGUAGE})
+def screenshots(context, output="", content="", language=""):
+    """Dựng trang rồi chụp mỗi loại trang / Build the site, then take a picture of every kind of page.
+
+    Ví dụ / Example:  python3 tasks.py screenshots --output build/screenshots
+    """
+    from plugins.browsing import screenshots as shooting
+
+    site = ROOT / "build" / "screenshots-site"
+    _build("pelicanconf.py", _report(language), content=content, output=site, language=language)
+    shooting.take(site, Path(output or ROOT / "build" / "screenshots"), print)
+
+
+@task
+def messages(context):
+    """Gom câu chữ giao diện vào các tệp dịch / Gather the messages of the interface into the translators' files.
+
+    Ví dụ / Example:  python3 tasks.py messages
+    """
+    from plugins.wording import catalog
+
+    catalog.update(ROOT)
+    _end("\n".join(catalog.faults(ROOT)))
+
+
+commands: list[Task] = [build, serve, check, publish, test, screenshots, messages]
+namespace = Collection(*commands)
+
+
+def main(arguments):
+    from plugins.building import command_line
+
+    command_line.run(commands, __doc__, arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

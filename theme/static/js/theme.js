@@ -1,0 +1,10 @@
+/* Before anything is painted: the ground and the size of text that the reader chose on this device. */
+(function () {
+  "use strict";
+  ["theme", "size"].forEach(function (name) {
+    try {
+      var value = localStorage.getItem("so-giao-ban-" + name);
+      if (value) document.documentElement.setAttribute("data-" + name, value);
+    } catch (refused) { /* no storage, as in some browsers on file:// */ }
+  });
+})();
