@@ -37,7 +37,12 @@ PLUGINS = [
     "plugins.images",
     "plugins.indexes",
     "plugins.search",
+    "plugins.building.writing",
 ]
+
+# plugins.building.writing: số tiến trình cùng viết trang; None là mọi bộ xử lý, 0 là bộ viết của Pelican
+# How many processes write pages; None: as many as there are processors, 0: Pelican's own writer
+WRITER_WORKERS = None
 
 # plugins.images: nơi giữ ảnh đã thu nhỏ; None là .cache/images cạnh content/
 # Where pictures made smaller are kept; None: .cache/images beside content/
@@ -86,4 +91,6 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
+    # A build reads each template once; `serve` starts a process of its own for each build.
+    "auto_reload": False,
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pelicanconf import *  # noqa: E402, F403 - everything that is not said here is as in pelicanconf.py
+from pelicanconf import *  # noqa: F403 - everything that is not said here is as in pelicanconf.py
 
 # Liên kết giữa các trang vẫn tương đối; SITEURL chỉ dùng cho nguồn tin, sitemap và địa chỉ chuẩn.
 # Links between pages stay relative; feeds, sitemap and canonical addresses use SITEURL.

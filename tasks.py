@@ -10,11 +10,10 @@ Needs Python 3.11 or newer and nothing else; the first run installs the rest int
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - it is run by whatever Python there is
     sys.exit(
         "Can Python 3.11 tro len; day la Python %d.%d. Cai ban moi tu https://www.python.org/\n"
-        "Python 3.11 or newer is needed; this is Python %d.%d. Install one from https://www.python.org/"
-        % (sys.version_info[:2] * 2)
+        "Python 3.11 or newer is needed; this is Python %d.%d. Install one from https://www.python.org/" % (sys.version_info[:2] * 2)
     )
 
 from pathlib import Path

@@ -49,7 +49,7 @@ def build(request: Request, report: Report) -> int:
     except KeyboardInterrupt:
         report.failed(N_("đã dừng; bản cũ vẫn còn nguyên"))
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - whatever it is, it must be shown and must not pass for a success
+    except Exception as error:  # whatever it is, it must be shown and must not pass for a success
         report.crashed(error)
         return FAILURE
     report.problems(warnings)

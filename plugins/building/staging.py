@@ -83,9 +83,7 @@ def check(output: Path) -> None:
             files=_some(strange),
         )
     if strange:
-        raise UsageError(
-            N_("%(path)s không rỗng và không phải là trang do chương trình này dựng; hãy chọn thư mục khác"), path=output
-        )
+        raise UsageError(N_("%(path)s không rỗng và không phải là trang do chương trình này dựng; hãy chọn thư mục khác"), path=output)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ _TAGS = {
 _ANCHORED = {"p", "li", "h2", "h3", "h4", "h5", "h6"}
 _ATTRIBUTES = {"a": {"href", "class", "rel"}, "ol": {"start", "class"}, **{tag: {"id", "class"} for tag in _ANCHORED}}
 _OWN_IDS = re.compile(r"(?:doan|nv|muc)-\d+")
-_OWN_CLASSES = {"cite", "tasks", "tasks-heading"}
+_OWN_CLASSES = {"cite", "task-number", "tasks", "tasks-heading"}
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -43,7 +43,7 @@ class Marks:
 class BodyExtension(Extension):
     """Takes raw HTML out of Python-Markdown and puts :class:`_Marker` behind all other steps."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
         for pattern in ("html", "entity", "automail"):
             md.inlinePatterns.deregister(pattern)
@@ -82,9 +82,7 @@ class _Marker(Treeprocessor):
     def _mark(self, block: Element, tasks: Element | None) -> None:
         if block is tasks:
             for number, item in enumerate(block, 1):
-                item.set("id", f"nv-{number}")
-                self.marks.tasks.append(Task(number=number, anchor=f"nv-{number}", text=_plain(item)))
-                self.marks.passages.append((f"nv-{number}", _plain(item)))
+                self._mark_task(item, number)
         elif block.tag in _LISTS or block.tag == "blockquote":
             for child in block:
                 self._mark(child, tasks)
@@ -95,6 +93,15 @@ class _Marker(Treeprocessor):
             self.marks.passages.append((anchor, _plain(block)))
         elif block.tag in _HEADINGS or block.tag == "table":
             self.marks.passages.append((block.get("id", ""), _plain(block)))
+
+    def _mark_task(self, item: Element, number: int) -> None:
+        anchor, content = f"nv-{number}", _plain(item)
+        self.marks.tasks.append(Task(number=number, anchor=anchor, text=content))
+        self.marks.passages.append((anchor, content))
+        item.set("id", anchor)
+        link = Element("a", {"class": "task-number", "href": f"#{anchor}"})
+        link.text, link.tail, item.text = AtomicString(str(number)), f" {item.text or ''}", ""
+        item.insert(0, link)
 
     def _link(self, element: Element, document_path: DocumentPath) -> None:
         for child in list(element):

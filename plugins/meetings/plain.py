@@ -98,7 +98,7 @@ class _Writer:
         anchor = f"nv-{task}"
         self._tasks.append(Task(number=task, anchor=anchor, text=text.clean(item)))
         self._passages.append((anchor, text.clean(item)))
-        return f'<li id="{anchor}">{self._linked(item)}</li>'
+        return f'<li id="{anchor}"><a class="task-number" href="#{anchor}">{task}</a> {self._linked(item)}</li>'
 
     def _anchor(self, passage: str) -> str:
         self._paragraphs += 1

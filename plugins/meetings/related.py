@@ -12,17 +12,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from heapq import nsmallest
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
 from plugins.archive.text import words
 
 LIMIT = 5
-WINDOW = 40
+WINDOW = 24
 """So many meetings before and after are looked at, of those that share one thing."""
+RAREST = 12
+"""Of a meeting's words so many are looked at, the rarest."""
+UNIT = 1000
+"""Weights are whole numbers, this many to one: sums do not depend on their order."""
 COMMON = 4
 """A word in more than one meeting of so many is common."""
-WORDS_ALONE = 4.0
+WORDS_ALONE = 4 * 1000
 """The score from which meetings are related that share nothing but words and tags: about two words that few others use."""
 
 
@@ -50,28 +55,37 @@ class Related:
 def related(archive: Archive) -> Mapping[str, tuple[Related, ...]]:
     """For every meeting at most LIMIT others, the closest first; the same for the same archive, whatever the order it was read in."""
     web = _web(archive)
-    return {id: _closest(id, web) for id in archive.meetings}
+    return {id: _closest(place, web) for place, id in enumerate(web.ids)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Web:
-    features: Mapping[str, tuple[Feature, ...]]
-    sharing: Mapping[Feature, list[str]]
-    weights: Mapping[Feature, float]
-    order: Mapping[str, int]
-    days: Mapping[str, int]
+    """Meetings by their place in the order of date."""
+
+    ids: tuple[str, ...]
+    days: tuple[int, ...]
+    features: tuple[tuple[Feature, ...], ...]
+    sharing: Mapping[Feature, list[int]]
+    weights: Mapping[Feature, int]
 
 
 def _web(archive: Archive) -> _Web:
-    features = {id: tuple(dict.fromkeys(_features(meeting))) for id, meeting in archive.meetings.items()}
+    features = [tuple(dict.fromkeys(_features(meeting))) for meeting in archive.meetings.values()]
     sharing = _sharing(features)
+    weights = {feature: _weight(feature, len(having), len(features)) for feature, having in sharing.items()}
     return _Web(
-        features=features,
+        ids=tuple(archive.meetings),
+        days=tuple(meeting.date.first_day.toordinal() for meeting in archive.meetings.values()),
+        features=tuple(_telling(own, weights) for own in features),
         sharing=sharing,
-        weights={feature: _weight(feature, len(ids), len(features)) for feature, ids in sharing.items()},
-        order={id: place for place, id in enumerate(features)},
-        days={id: meeting.date.first_day.toordinal() for id, meeting in archive.meetings.items()},
+        weights=weights,
     )
+
+
+def _telling(features: tuple[Feature, ...], weights: Mapping[Feature, int]) -> tuple[Feature, ...]:
+    """Without what says nothing, and of the words only the rarest."""
+    words_by_weight = sorted((f for f in features if f[0] is Kind.WORD and weights[f]), key=lambda f: (-weights[f], f[1]))
+    return (*(f for f in features if f[0] is not Kind.WORD), *words_by_weight[:RAREST])
 
 
 def _features(meeting: Meeting) -> Iterator[Feature]:
@@ -83,39 +97,41 @@ def _features(meeting: Meeting) -> Iterator[Feature]:
     yield from ((Kind.WORD, word) for word in words(f"{meeting.title} {meeting.summary}") if len(word) > 1)
 
 
-def _sharing(features: Mapping[str, tuple[Feature, ...]]) -> Mapping[Feature, list[str]]:
+def _sharing(features: list[tuple[Feature, ...]]) -> Mapping[Feature, list[int]]:
     """For each feature the meetings that have it, in order of date."""
-    sharing: defaultdict[Feature, list[str]] = defaultdict(list)
-    for id, own in features.items():
+    sharing: defaultdict[Feature, list[int]] = defaultdict(list)
+    for place, own in enumerate(features):
         for feature in own:
-            sharing[feature].append(id)
+            sharing[feature].append(place)
     return sharing
 
 
-def _weight(feature: Feature, having: int, all_meetings: int) -> float:
+def _weight(feature: Feature, having: int, all_meetings: int) -> int:
     if feature[0] is Kind.WORD and having * COMMON > all_meetings:
-        return 0.0  # a word that many meetings use says nothing; a cluster or a person that all share still does
-    return feature[0].value * math.log(1 + all_meetings / having)
+        return 0  # a word that many meetings use says nothing; a cluster or a person that all share still does
+    return round(UNIT * feature[0].value * math.log(1 + all_meetings / having))
 
 
-def _closest(id: str, web: _Web) -> tuple[Related, ...]:
-    shared: defaultdict[str, list[Feature]] = defaultdict(list)
-    for feature in web.features[id]:
-        if web.weights[feature]:
-            for other in _near(web.order, id, web.sharing[feature]):
-                shared[other].append(feature)
-    scores = {other: math.fsum(web.weights[feature] for feature in common) for other, common in shared.items()}
-    close = [other for other, score in scores.items() if score >= WORDS_ALONE or _named(shared[other])]
-    # Rounded: the last digits of a sum must not decide an order that a reader sees.
-    close.sort(key=lambda other: (-round(scores[other], 6), abs(web.days[other] - web.days[id]), other))
-    return tuple(Related(other, tuple(sorted(shared[other], key=lambda f: (-web.weights[f], f[0].name, f[1])))) for other in close[:LIMIT])
+def _closest(here: int, web: _Web) -> tuple[Related, ...]:
+    scores: defaultdict[int, int] = defaultdict(int)
+    named: set[int] = set()
+    for feature in web.features[here]:
+        others, weight = _near(here, web.sharing[feature]), web.weights[feature]
+        for other in others:
+            scores[other] += weight
+        if feature[0] not in (Kind.TAG, Kind.WORD):
+            named.update(others)
+    close = [other for other, score in scores.items() if score >= WORDS_ALONE or other in named]
+    best = nsmallest(LIMIT, close, key=lambda other: (-scores[other], abs(web.days[other] - web.days[here]), web.ids[other]))
+    return tuple(Related(web.ids[other], _shared(here, other, web)) for other in best)
 
 
-def _named(features: list[Feature]) -> bool:
-    return any(kind not in (Kind.TAG, Kind.WORD) for kind, _ in features)
+def _shared(here: int, other: int, web: _Web) -> tuple[Feature, ...]:
+    theirs = set(web.features[other])
+    common = [feature for feature in web.features[here] if feature in theirs]
+    return tuple(sorted(common, key=lambda feature: (-web.weights[feature], feature[0].name, feature[1])))
 
 
-def _near(order: Mapping[str, int], id: str, having: list[str]) -> Iterator[str]:
-    place = bisect_left(having, order[id], key=order.__getitem__)
-    yield from having[max(0, place - WINDOW) : place]
-    yield from having[place + 1 : place + 1 + WINDOW]
+def _near(here: int, having: list[int]) -> list[int]:
+    place = bisect_left(having, here)
+    return having[max(0, place - WINDOW) : place] + having[place + 1 : place + 1 + WINDOW]

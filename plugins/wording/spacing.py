@@ -12,28 +12,23 @@ from markupsafe import Markup, escape
 
 NBSP = "\u00a0"
 
-_PROVINCES = (
+_PROVINCES = frozenset((
     "An Giang|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|"
     "Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|"
     "Hòa Bình|Hoà Bình|Hưng Yên|Khánh Hòa|Khánh Hoà|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|"
     "Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|"
     "Thái Nguyên|Thanh Hóa|Thanh Hoá|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Việt Nam|Việt Trì"
-)
+).split("|"))
 _DEGREES = r"(?:GS|PGS|TSKH|TS|ThS|Ths|BS|KS|LS|VS|NGƯT|NGND|TTƯT|[Đđ]/c|TP|Tp)"
 _UPPER = r"[A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ]"
-_JOINS = re.compile(
-    "|".join(
-        (
-            r"(?<!\w)(?:[Ll]ần thứ|[Ss]ố|[Qq]uý|[Nn]ăm|[Tt]háng|[Nn]gày|[Kk]hoá|[Kk]hóa|[Tt]hứ|[Đđ]iều|[Kk]hoản|[Kk]ỳ) (?=\d|[IVX]+(?!\w))",
-            rf"(?<!\w){_DEGREES}(?:[.\- ]+{_DEGREES})*\.? ?(?={_UPPER})",
-            r"(?<!\w)KH (?:và|&amp;|-) (?:KT|CN)(?!\w)",
-            rf"(?<!\w)(?:{_PROVINCES})(?!\w)",
-        )
-    )
-)
+# Each pattern begins with what the engine can look for quickly; what stands before a match is looked at only once it is found.
+_PROVINCE = re.compile(r"[A-ZĐ]\w+ (?=([A-ZĐ]\w+))")
+_COUNT = re.compile(r" (?=[0-9]|[IVX]+(?!\w))")
+_COUNTED = re.compile(r"(?<!\w)(?:lần thứ|số|quý|năm|tháng|ngày|khoá|khóa|thứ|điều|khoản|kỳ)$", re.IGNORECASE)
+_TITLE = re.compile(rf"{_DEGREES}(?:[.\- ]+{_DEGREES})*\.? ?(?={_UPPER})")
+_FIELDS = re.compile(r"KH (?:và|&amp;|-) (?:KT|CN)(?!\w)")
 _NUMBER = re.compile(
-    r"(?<![\w/.-])\d{1,5}(?:/\d{4})? ?[/–-] ?[A-ZĐ]{2,}\w*(?:(?:[/–-]|&amp;)[A-ZĐ]\w*)+"
-    r"|(?<![\w/.-])\d{1,5}(?:/\d{4})?/[A-ZĐ]{2,}\w*"
+    r"[0-9]{1,5}(?:/[0-9]{4})? ?[/–-] ?[A-ZĐ]{2,}\w*(?:(?:[/–-]|&amp;)[A-ZĐ]\w*)+|[0-9]{1,5}(?:/[0-9]{4})?/[A-ZĐ]{2,}\w*"
 )
 _UNTOUCHED = re.compile(r"(<[^>]*>|https?://[^\s<]+)")
 
@@ -58,5 +53,22 @@ def _tidy_markup(text: Markup) -> Markup:
 
 
 def _tidy_piece(piece: str) -> str:
-    joined = _JOINS.sub(lambda match: match[0].replace(" ", NBSP), piece)
-    return _NUMBER.sub(lambda match: f'<span class="nb">{match[0]}</span>', joined)
+    joined = _COUNT.sub(_after_counted, _PROVINCE.sub(_in_province, piece)).replace(f"ần thứ{NBSP}", f"ần{NBSP}thứ{NBSP}")
+    for pattern in (_TITLE, _FIELDS):
+        joined = pattern.sub(lambda match: match[0].replace(" ", NBSP) if _begins_word(match) else match[0], joined)
+    return _NUMBER.sub(lambda match: f'<span class="nb">{match[0]}</span>' if _begins_word(match, "/.-") else match[0], joined)
+
+
+def _begins_word(match: re.Match[str], also: str = "") -> bool:
+    before = match.string[match.start() - 1 : match.start()]
+    return not (before.isalnum() or before == "_" or (before and before in also))
+
+
+def _in_province(match: re.Match[str]) -> str:
+    name = match[0] + match[1]
+    return match[0].replace(" ", NBSP) if name in _PROVINCES and _begins_word(match) else match[0]
+
+
+def _after_counted(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    return NBSP if _COUNTED.search(before) else " "

@@ -75,6 +75,11 @@ def direct_requirements() -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==(\S+)$", text, re.MULTILINE))
 
 
+def test_every_requirement_is_explained() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| ([a-z0-9-]+) \|", page, re.MULTILINE)) == sorted(direct_requirements())
+
+
 def test_requirements_are_pinned_with_checksums_and_agree_with_their_source() -> None:
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     pinned = dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", text, re.MULTILINE))

@@ -108,7 +108,7 @@ def test_file_put_there_during_the_switch_is_kept_aside(output: Path) -> None:
 
     build(output, "old")
     build(output, "new", swap)
-    kept = [folder for folder in Place(output).workshop.glob("kept-*")]
+    kept = list(Place(output).workshop.glob("kept-*"))
     assert versions(output) == whole("new")
     assert [versions(folder) for folder in kept] == [{"CNAME": "so.example.org"}]
 

@@ -1,0 +1,65 @@
+"""The writer that forks: the same files as Pelican's own, and no fault of a worker passes unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+from pelican import Pelican
+from pelican.settings import read_settings
+
+from plugins.building import writing
+from plugins.measuring import corpus
+
+ROOT = Path(__file__).parents[2]
+COUNT = 150
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    corpus.write(COUNT, folder)
+    return folder
+
+
+def build(content: Path, output: Path, workers: int) -> dict[str, bytes]:
+    plugins = ["plugins.wording", "plugins.meetings", "plugins.indexes", "plugins.building.writing"]
+    settings = {"PATH": str(content), "OUTPUT_PATH": str(output), "WRITER_WORKERS": workers, "PLUGINS": plugins}
+    Pelican(read_settings(str(ROOT / "pelicanconf.py"), settings)).run()
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*.html"))}
+
+
+def test_any_number_of_workers_writes_what_pelican_writes(content: Path, tmp_path: Path) -> None:
+    stock = build(content, tmp_path / "0", 0)
+    assert len(stock) > COUNT
+    for workers in (1, 3):
+        assert build(content, tmp_path / str(workers), workers) == stock
+
+
+def writer(tmp_path: Path, workers: int = 2) -> writing.ParallelWriter:
+    made = writing.ParallelWriter(str(tmp_path), settings={**read_settings(None), "WRITER_WORKERS": workers})
+    made.settings["WRITER_WORKERS"] = workers
+    return made
+
+
+def test_a_fault_in_a_worker_ends_the_build(tmp_path: Path) -> None:
+    template = Environment().from_string("{{ 1 / number }}")
+    made = writer(tmp_path)
+    for number in range(400):
+        made.write_file(f"{number}.html", template, {}, number=399 - number)
+    with pytest.raises((RuntimeError, ZeroDivisionError), match="division by zero"):
+        made.flush()
+
+
+@pytest.mark.parametrize("name", ["../x.html", "/x.html", "a/../../x.html"])
+def test_no_page_is_written_outside_the_site(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="outside the site"):
+        writer(tmp_path / "site").write_file(name, Environment().from_string("x"), {})
+
+
+def test_two_pages_of_one_name_are_a_fault_of_ours(tmp_path: Path) -> None:
+    made = writer(tmp_path)
+    made.write_file("x.html", Environment().from_string("x"), {})
+    with pytest.raises(ValueError, match="written twice"):
+        made.write_file("x.html", Environment().from_string("y"), {})
