@@ -178,7 +178,50 @@ def messages(context):
     _end("\n".join(catalog.faults(ROOT)))
 
 
-commands: list[Task] = [build, serve, check, publish, test, screenshots, messages]
+@task
+def docs(context):
+    """Viết lại phần tra cứu trong docs/ theo mã nguồn / Write the references in docs/ anew from the code.
+
+    Ví dụ / Example:  python3 tasks.py docs
+    """
+    from plugins.editing import reference
+
+    for path in reference.write(ROOT):
+        print(path)
+
+
+@task(help={"words": "số hội nghị và thư mục / number of meetings and folder", "seed": "hạt giống / seed (1)"}, iterable=["words"])
+def corpus(context, words, seed=1):
+    """Viết một kho giả, lớn tuỳ ý, để đo / Write a synthetic archive of any size, for measuring.
+
+    Ví dụ / Example:  python3 tasks.py corpus 1000 build/corpus
+    """
+    from plugins.measuring import corpus as synthetic
+
+    _end(synthetic.command(words, seed, _report("")))
+
+
+@task(
+    help={
+        "build": "đo việc dựng trang / time builds",
+        "size": "số hội nghị / number of meetings (1000)",
+        "rounds": "số vòng / rounds (3)",
+    }
+)
+def bench(context, build=False, size=1000, rounds=3):
+    """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
+
+    Ví dụ / Example:  python3 tasks.py bench --build --size 10000 --rounds 5
+    """
+    from rich.console import Console
+
+    from plugins.measuring import build_bench
+
+    if build:
+        build_bench.bench(ROOT, [size], rounds, Console())
+
+
+commands: list[Task] = [build, serve, check, publish, test, screenshots, messages, docs, corpus, bench]
 namespace = Collection(*commands)
 
 

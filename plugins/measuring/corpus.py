@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from plugins.archive.problems import N_
 from plugins.archive.text import slugify
 
 FIRST_YEAR, LAST_YEAR = 2000, 2025
@@ -29,6 +31,10 @@ _FIELDS = "Luật gia|Làm vườn|Sinh vật cảnh|Văn nghệ dân gian|Khoa 
 _POSITIONS = "Chủ tịch|Phó Chủ tịch|Tổng Thư ký|Phó Chủ tịch thường trực|Ủy viên Ban Thường vụ|Chánh Văn phòng".split("|")
 _KINDS = (("giao ban", "Giao ban"), ("sơ kết", "Sơ kết công tác"), ("tổng kết", "Tổng kết công tác"), ("ký kết giao ước", "Ký kết giao ước thi đua"))
 _SYMBOLS = (("Nghị quyết", "NQ/TV"), ("Chỉ thị", "CT/TV"), ("Kết luận", "KL/TV"), ("Quyết định", "QĐ-THV"), ("Kế hoạch", "KH-THV"))
+
+
+class _Report(Protocol):
+    def failed(self, message: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,19 @@ def write(count: int, folder: Path, seed: int = 1, progress: Callable[[int], Non
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8", newline="\n")
         progress(done)
+
+
+def command(words: Sequence[str], seed: int, report: _Report) -> int:
+    """Writes the archive that the two words ask for; gives the exit status."""
+    if len(words) != 2 or not words[0].isdigit():
+        report.failed(N_("cần hai tham số: số hội nghị và thư mục, ví dụ: corpus 1000 build/corpus"))
+        return 2
+    try:
+        write(int(words[0]), Path(words[1]), seed)
+    except ValueError:
+        report.failed(N_("thư mục không trống; chọn thư mục khác"))
+        return 1
+    return 0
 
 
 class Corpus:
@@ -148,7 +167,7 @@ class Corpus:
         quarter = (month + 2) // 3
         title = f"Cụm thi đua số {cluster} {union.place}: {label} quý {('I', 'II', 'III', 'IV')[quarter - 1]} năm {year}"
         chairs = choose.sample(union.people, 2)
-        path = f"meetings/{year}/{year}-{month:02}-{day:02}-{kind_slug(kind)}-{union.id[4:]}-{cluster}-{number}.md"
+        path = f"meetings/{year}/{year}-{month:02}-{day:02}-{slugify(kind)}-{union.id[4:]}-{cluster}-{number}.md"
         header = [
             f'title: "{title}"',
             f"date: {year}-{month:02}-{day:02}",
@@ -184,7 +203,3 @@ class Corpus:
     def _sentence(self, syllables: int) -> str:
         pairs = self._random.choices(self._pairs, cum_weights=self._weights, k=max(1, syllables // 2))
         return " ".join(pairs).capitalize() + "."
-
-
-def kind_slug(kind: str) -> str:
-    return slugify(kind)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("build", "serve", "check", "publish", "test", "screenshots", "messages")
+COMMANDS = ("build", "serve", "check", "publish", "test", "screenshots", "messages", "docs", "corpus", "bench")
 MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"
 
 
