@@ -39,8 +39,9 @@ _ISSUER_AFTER = re.compile(
 _ISSUER_END = re.compile(r"\s+(?:về|khóa|khoá|ngày|đã|được|trong|tại|để|nhằm|là|cho|gắn|theo|có|và các|cùng|năm|việc)\s.*$")
 _LIST_GAP = re.compile(r"\s*(?:[;,]|và|[;,]\s*và)\s*(?:(?:các\s+)?(?:" + "|".join(TYPES) + r")\s*)?(?:số\s*:?\s*)?", re.IGNORECASE)
 _MAX_ISSUER = 80
-# Every number has this in it; most passages have not, and the whole pattern is slow to find nothing.
+# Every number has this in it; the whole pattern, slow to find nothing, is tried only around such a trace.
 _TRACE = re.compile(r"[0-9]\s?[-–/]\s?[A-ZĐƯÂÔ]")
+_BEFORE_TRACE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,6 @@ def type_key(type: str) -> str:
 
 def find(text: str) -> tuple[Mention, ...]:
     """Every document cited by number in a text, in order. An issuer that closes a list holds for all of one type in it."""
-    if _TRACE.search(text) is None:
-        return ()
     mentions = list(_mentions(text))
     for i in range(len(mentions) - 1, 0, -1):
         here, before = mentions[i], mentions[i - 1]
@@ -82,7 +81,7 @@ def find(text: str) -> tuple[Mention, ...]:
 def _mentions(text: str) -> Iterator[Mention]:
     known_type = ""
     last_end = -1
-    for match in _NUMBER.finditer(text):
+    for match in _numbers(text):
         before = text[max(0, match.start() - 40) : match.start()]
         named = _TYPE_BEFORE.search(before)
         continues = last_end >= 0 and _LIST_GAP.fullmatch(text[last_end : match.start()]) is not None
@@ -94,6 +93,16 @@ def _mentions(text: str) -> Iterator[Mention]:
         mention = _with_date_and_issuer(text, match, type, _canonical(match, symbols))
         known_type, last_end = type, mention.date_end
         yield mention
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for trace in _TRACE.finditer(text):
+        if trace.start() >= end:
+            match = _NUMBER.search(text, max(end, trace.start() - _BEFORE_TRACE), len(text))
+            if match is not None and match.start() <= trace.start():
+                end = match.end()
+                yield match
 
 
 def _type_of(symbols: list[str]) -> str:

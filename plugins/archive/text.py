@@ -17,7 +17,8 @@ _LETTER_ORDER = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_ALP
 
 # Zero-width and bidirectional marks carry nothing in Vietnamese; copied from web pages they break matching and can hide text.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+# Runs of white space and lone characters of it that are not the plain space: most texts have none, and are left as they are.
+_ODD_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -29,7 +30,7 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """One line of NFC text: invisible marks dropped, every run of white space one space, none at the ends."""
-    return _SPACES.sub(" ", INVISIBLE.sub("", nfc(text))).strip()
+    return _ODD_SPACES.sub(" ", INVISIBLE.sub("", nfc(text))).strip()
 
 
 @lru_cache(maxsize=65536)
@@ -40,6 +41,7 @@ def _word_key(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES)) + tone
 
 
+@lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
     """What two writings of one name share: equal after NFC, case, spacing and tone placement, and no further."""
     return " ".join(_word_key(word) for word in clean(text).split(" "))
