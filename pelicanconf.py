@@ -37,7 +37,13 @@ PLUGINS = [
     "plugins.images",
     "plugins.indexes",
     "plugins.search",
+    "plugins.instruments",
+    "plugins.offline",
+    "plugins.history",
+    "plugins.handbook",
     "plugins.building.writing",
+    "plugins.exports",
+    "plugins.editing.published",
 ]
 
 # plugins.building.writing: số tiến trình cùng viết trang; None là mọi bộ xử lý, 0 là bộ viết của Pelican
@@ -50,6 +56,11 @@ IMAGES_CACHE = None
 # plugins.images: nơi làm việc ấy; None là máy này, hoặc "mô-đun.hàm" cho một Executor (docs/images.md)
 # What does that work; None: this machine, or "module.function" that gives an Executor (docs/images.md)
 IMAGES_EXECUTOR = None
+
+# plugins.handbook: thư mục chứa handbook/ và các bảng tra cứu / folder of handbook/ and the references
+HANDBOOK_PATH = "docs"
+# plugins.editing.published: đặt để đưa biểu mẫu lên cùng trang (docs/handbook/) / set it to publish the form with the site
+EDITING_BACKEND = None
 
 # --- Ngày dựng / Day of the build ---------------------------------------------------------------------------------------
 

@@ -10,4 +10,6 @@ from pelicanconf import *  # noqa: F403 - everything that is not said here is as
 # Liên kết giữa các trang vẫn tương đối; SITEURL chỉ dùng cho nguồn tin, sitemap và địa chỉ chuẩn.
 # Links between pages stay relative; feeds, sitemap and canonical addresses use SITEURL.
 PUBLISH_FEEDS = True
-PLUGINS = [*PLUGINS, "plugins.exports"]  # noqa: F405
+
+# Bản ngoại tuyến do `tasks.py bundle` làm; trang dẫn tới đó / Editions made by `tasks.py bundle`, which the site links to.
+OFFLINE_EDITIONS = str(Path(__file__).resolve().parent / "dist")

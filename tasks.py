@@ -101,21 +101,82 @@ def publish(context, site_url="", content="", output="", language="", debug=Fals
     help={
         "words": "chỉ báo các tệp, thư mục này / only these files or folders",
         "content": _CONTENT,
-        "format": "dạng kết quả: text, json, github / form of the result: text, json, github (text)",
+        "format": "dạng kết quả: text, json, github, gitlab / form of the result: text, json, github, gitlab (text)",
+        "fix": "sửa những chỗ máy sửa được, cho xem đã sửa gì / mend what a machine may mend, and show it",
         "language": _LANGUAGE,
     },
     iterable=["words"],
 )
-def check(context, words, content="", format="text", language=""):
+def check(context, words, content="", format="text", fix=False, language=""):
     """Kiểm tra hồ sơ, không dựng trang / Check the records without building the site.
 
-    Ví dụ / Example:  python3 tasks.py check content/meetings/2025
+    Ví dụ / Example:  python3 tasks.py check --fix content/meetings/2025
     """
     from plugins.editing import check as checking
     from plugins.images.generator import check as check_images
 
     asked = _content(content), [Path(word) for word in words], format, _translate(language), sys.stdout
-    _end(checking.check(*asked, further=[check_images]))
+    _end(checking.check(*asked, mend=fix, further=[check_images]))
+
+
+@task(
+    help={
+        "words": "meeting, person, organization, cluster; rồi trường=câu trả lời / then field=answer",
+        "content": _CONTENT,
+        "language": _LANGUAGE,
+    },
+    iterable=["words"],
+)
+def new(context, words, content="", language=""):
+    """Hỏi rồi viết một hồ sơ mới / Ask, and write a new record.
+
+    Ví dụ / Example:  python3 tasks.py new meeting
+                      python3 tasks.py new person "name=Lê Thử"
+    """
+    from plugins.editing import new as making
+
+    translate = _translate(language)
+    try:
+        answers = making.answers_from(words[1:])
+    except ValueError as error:
+        print(f"{error}: trường=câu trả lời / field=answer", file=sys.stderr)
+        sys.exit(2)
+    _end(making.new(words[0] if words else "", answers, _content(content), translate, sys.stdout))
+
+
+@task(
+    help={
+        "port": "cổng / port (8100)",
+        "no_browser": "không mở trình duyệt / do not open the browser",
+        "content": _CONTENT,
+        "language": _LANGUAGE,
+    }
+)
+def edit(context, port=8100, no_browser=False, content="", language=""):
+    """Mở biểu mẫu trong trình duyệt, chỉ trên máy này / Open the form in the browser, on this machine only.
+
+    Ví dụ / Example:  python3 tasks.py edit
+    """
+    from plugins.editing import edit as editing
+
+    _end(editing.edit(_content(content), port, _translate(language), sys.stdout, open_browser=not no_browser))
+
+
+@task(
+    help={
+        "output": _OUTPUT,
+        "update": "ghi thêm địa chỉ mới sau khi công bố / add new addresses after publishing",
+        "language": _LANGUAGE,
+    }
+)
+def permalinks(context, output="", update=False, language=""):
+    """Địa chỉ đã công bố có còn không / Are the published addresses still there.
+
+    Ví dụ / Example:  python3 tasks.py permalinks --output public --update
+    """
+    from plugins.editing import permalinks as addresses
+
+    _end(addresses.check(ROOT / addresses.FILE, Path(output or ROOT / "output"), _translate(language), sys.stdout, update=update))
 
 
 @task(
@@ -166,6 +227,46 @@ def screenshots(context, output="", content="", language=""):
     shooting.take(site, Path(output or ROOT / "build" / "screenshots"), print)
 
 
+@task(
+    help={
+        "light": "bản nhẹ, ảnh chỉ có cỡ nhỏ / light: pictures in their small size only",
+        "since": "tệp ZIP của phiên bản trước / ZIP of an earlier edition",
+        "output": _OUTPUT,
+        "dist": "thư mục chứa bản gói / folder for the ZIP (dist)",
+        "content": _CONTENT,
+        "language": _LANGUAGE,
+    }
+)
+def bundle(context, light=False, since="", output="", dist="", content="", language=""):
+    """Dựng trang rồi gói thành một tệp ZIP để mang đi / Build the site and pack it into one ZIP to take away.
+
+    Ví dụ / Example:  python3 tasks.py bundle --since dist/so-giao-ban-2025-10-01.zip
+    """
+    import os
+
+    from plugins import offline
+    from plugins.offline import command
+
+    # The day of the commit and not of the build: whoever packs this commit gets the same file.
+    os.environ["SOURCE_DATE_EPOCH"] = offline.source_date(ROOT)
+    folder = Path(output or ROOT / "output")
+    _build("pelicanconf.py", _report(language), content=content, output=folder, language=language)
+    _end(command.run(folder, Path(dist or ROOT / "dist"), Path(since) if since else None, light, _translate(language), sys.stdout))
+
+
+@task
+def handbook(context):
+    """Chụp lại các ảnh của sổ tay từ biểu mẫu đang chạy / Take the handbook's pictures from the form as it runs.
+
+    Ví dụ / Example:  python3 tasks.py handbook
+    """
+    from plugins.browsing import handbook_pictures
+    from plugins.editing import edit as editing
+
+    with editing.on_a_copy(ROOT / "content") as address:
+        handbook_pictures.take(address, ROOT / "docs" / "handbook" / "images", print)
+
+
 @task
 def messages(context):
     """Gom câu chữ giao diện vào các tệp dịch / Gather the messages of the interface into the translators' files.
@@ -201,14 +302,28 @@ def corpus(context, words, seed=1):
     _end(synthetic.command(words, seed, _report("")))
 
 
+@task(help={"passed": "các trang đã lưu và tuỳ chọn; xem import --help / saved pages and options; see import --help"}, iterable=["passed"], name="import")
+def import_pages(context, passed):
+    """Đưa các trang đã lưu thành bản nháp để xem lại / Turn saved pages into drafts to be reviewed.
+
+    Ví dụ / Example:  python3 tasks.py import trang-da-luu/ --report build/nhap.html
+
+    Các tuỳ chọn / Options:  --into THƯ_MỤC, --review, --yes-above 0.9, --report TỆP, --fetch  (docs/importer.md)
+    """
+    from plugins.importer import command
+
+    _end(command.main(passed, _translate("")))
+
+
 @task(
     help={
         "build": "đo việc dựng trang / time builds",
+        "importer": "đo độ đúng của import / score the importer",
         "size": "số hội nghị / number of meetings (1000)",
         "rounds": "số vòng / rounds (3)",
     }
 )
-def bench(context, build=False, size=1000, rounds=3):
+def bench(context, build=False, importer=False, size=1000, rounds=3):
     """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
 
     Ví dụ / Example:  python3 tasks.py bench --build --size 10000 --rounds 5
@@ -219,9 +334,13 @@ def bench(context, build=False, size=1000, rounds=3):
 
     if build:
         build_bench.bench(ROOT, [size], rounds, Console())
+    if importer:
+        from plugins.importer import bench as importer_bench
+
+        _end(importer_bench.main([]))
 
 
-commands: list[Task] = [build, serve, check, publish, test, screenshots, messages, docs, corpus, bench]
+commands: list[Task] = [build, serve, check, new, edit, import_pages, publish, permalinks, bundle, test, screenshots, handbook, messages, docs, corpus, bench]
 namespace = Collection(*commands)
 
 

@@ -15,11 +15,20 @@ import yaml
 from . import text
 from .problems import Problems
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
+"""Of a file; the longest report met so far has 10,000."""
 MAX_DEPTH = 12
+MAX_FIELDS = 200
+"""Of one mapping."""
+# What may open one more level within a line: a list, a mapping, an entry, a key.
+_OPENING = re.compile(r"[\[{]|[-?:](?=\s)")
+_MANY_OPENINGS = 500
+# What plain YAML resolves to by itself.
+_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")}
 _PLAIN_NULLS = {"", "~", "null"}
 _PLAIN_KEY = re.compile(r"([A-Za-z][A-Za-z_ -]{0,40}):(?:[ \t]+(.*)|$)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+# Line ends that only some programs see among them, and marks that reorder or carry hidden text.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u2028\u2029\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _FENCE = re.compile(r"---[ \t]*")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,6 +101,7 @@ def _decode(data: bytes, path: str, problems: Problems) -> str | None:
             return None
     if found := text.INVISIBLE.search(decoded):
         problems.add(path, _line(decoded, found.start()), "", "invisible-character", value=f"U+{ord(found[0]):04X}")
+        decoded = text.INVISIBLE.sub("", decoded)
     normal = text.nfc(decoded)
     if normal is not decoded and normal != decoded:
         changed = next((n for n, line in enumerate(decoded.split("\n"), 1) if text.nfc(line) != line), 0)
@@ -131,6 +141,7 @@ _YAML_FAULTS = {
     "mapping values are not allowed": "yaml-colon",
     "could not find expected ':'": "yaml-key",
     "cannot start any token": "yaml-character",
+    "found a tab character": "yaml-character",
     "found unexpected end of stream": "yaml-quote",
     "expected ',' or": "yaml-quote",
     "did not find expected": "yaml-indent",
@@ -139,6 +150,9 @@ _YAML_FAULTS = {
 
 def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
     try:
+        if too_deep := _too_deep(source):
+            problems.add(path, too_deep, "", "yaml-depth")
+            return None
         node = yaml.compose(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         _add_yaml_fault(error, path, problems)
@@ -152,6 +166,21 @@ def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
         problems.add(path, node.start_mark.line + 2, "", "yaml-key")
         return None
     return _Converter(path, problems).convert(node, 0)
+
+
+def _too_deep(source: str) -> int:
+    """The line where a header goes too deep for the loader, which would overrun its stack and take the whole build down; or 0.
+
+    Only events are read, which needs no stack, and only where the text holds enough to go that deep.
+    """
+    if len(_OPENING.findall(source)) < _MANY_OPENINGS:
+        return 0
+    depth = 0
+    for event in yaml.parse(source, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:
+            return event.start_mark.line + 2
+    return 0
 
 
 def _add_yaml_fault(error: yaml.MarkedYAMLError, path: str, problems: Problems) -> None:
@@ -180,6 +209,9 @@ class _Converter:
         if isinstance(node, yaml.SequenceNode):
             items = [self.convert(child, depth + 1) for child in node.value]
             return None if None in items else Value(items, line)
+        if found := _CONTROL.search(node.value):  # from an escape such as "\b"
+            self.problems.add(self.path, line, "", "control-character", value=f"U+{ord(found[0]):04X}")
+            return None
         plain_null = node.style is None and node.value.lower() in _PLAIN_NULLS
         return Value("" if plain_null else node.value, line)
 
@@ -188,11 +220,14 @@ class _Converter:
             return "yaml-alias", {}
         if depth > MAX_DEPTH:
             return "yaml-depth", {}
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
+        if node.tag not in _TAGS:
             return "yaml-tag", {"value": node.tag}
         return None
 
     def _mapping(self, node: yaml.MappingNode, line: int, depth: int) -> Value | None:
+        if len(node.value) > MAX_FIELDS:
+            self.problems.add(self.path, line, "", "list-too-long", size=len(node.value), limit=MAX_FIELDS)
+            return None
         fields: dict[str, Value] = {}
         whole = True
         for key_node, value_node in node.value:
@@ -235,6 +270,9 @@ def _parse_plain(lines: list[str], path: str, problems: Problems) -> Parsed | No
         last = re.sub(r"[ -]+", "_", match[1].strip().lower())
         if last in fields:
             problems.add(path, number, "", "field-duplicate", value=last, other=fields[last].line)
+            return None
+        if len(fields) == MAX_FIELDS:
+            problems.add(path, number, "", "list-too-long", size=len(lines), limit=MAX_FIELDS)
             return None
         fields[last] = Value((match[2] or "").strip(), number)
     return Parsed(path, Value(fields, 1), "\n".join(lines[number:]), number + 1)

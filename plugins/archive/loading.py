@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from . import checking
 from .archive import Archive
 from .problems import Problems
 from .reading import read_content
@@ -13,7 +14,9 @@ from .resolving import resolve
 def load(content: Path) -> tuple[Archive, Problems]:
     """Reads every record under a content folder. The archive holds what could be read; the problems say what could not."""
     problems = Problems()
-    archive = resolve(read_content(Path(content), problems), problems)
+    entries = read_content(Path(content), problems)
+    archive = resolve(entries, problems)
+    checking.check(entries, archive, problems)
     _warn_of_missing_sources(archive, problems)
     return archive, problems
 

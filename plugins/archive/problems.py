@@ -81,6 +81,7 @@ KINDS: dict[str, Kind] = {
         _error("yaml-tag", N_("không dùng thẻ «%(value)s» của YAML"), N_("bỏ dấu ! hoặc đặt giá trị trong ngoặc kép")),
         _error("yaml-depth", N_("phần đầu lồng quá sâu"), N_("viết lại theo mẫu trong tài liệu")),
         _warning("yaml-comment", N_("phần sau dấu # bị bỏ: «%(value)s»"), N_("đặt cả giá trị trong ngoặc kép nếu muốn giữ")),
+        _error("header-faulty", N_("phần đầu còn %(size)s chỗ sai nữa"), N_("sửa những chỗ đã nêu rồi kiểm tra lại")),
         _error("field-duplicate", N_("trường «%(value)s» viết hai lần (đã có ở dòng %(other)s)"), N_("gộp làm một")),
         # The fields
         _error("field-unknown", N_("không có trường «%(value)s»"), N_("gần nhất: %(nearest)s")),
@@ -109,21 +110,31 @@ KINDS: dict[str, Kind] = {
         _error("self-reference", N_("hồ sơ trỏ về chính nó"), N_("bỏ dòng này")),
         _error("succession-cycle", N_("kế thừa thành vòng: %(value)s"), N_("xem lại predecessors và successors")),
         _warning("name-near", N_("«%(value)s» gần giống «%(other)s»"), N_("nếu là một, viết như nhau hoặc thêm vào variants; nếu không, lập hồ sơ riêng với not_same_as")),
+        _warning("name-respelt", N_("«%(value)s» ở nơi khác viết là «%(other)s»"), N_("viết như nhau; nếu nguồn viết thế, thêm cách viết này vào variants của hồ sơ người")),
         # Contradictions
         _warning("event-after-publication", N_("ngày họp %(value)s sau ngày đăng %(other)s"), N_("xem lại hai ngày; nếu nguồn viết thế, ghi vào notes")),
         _warning("event-long-before", N_("ngày họp %(value)s trước ngày đăng %(other)s hơn 180 ngày"), N_("xem lại năm; nếu đúng, ghi vào notes")),
         _warning("document-after-event", N_("văn bản %(value)s ký ngày %(other)s, sau ngày họp"), N_("xem lại ngày họp và ngày văn bản")),
         _warning("leads-conflict", N_("năm %(value)s cụm có hai cụm trưởng khác nhau (%(other)s)"), N_("xem lại; nếu các nguồn trái nhau, ghi vào notes")),
+        _warning("quarter-missing", N_("thiếu bản ghi quý %(value)s của %(other)s"), N_("tìm bài còn thiếu; nếu quý ấy không họp, ghi rõ %(value)s vào notes của hồ sơ cụm")),
         _warning("source-missing", N_("chưa có nguồn"), N_("thêm sources: với url hoặc site và title")),
         _warning("body-html", N_("có thẻ HTML %(value)s, sẽ hiện nguyên văn"), N_("dùng Markdown: **đậm**, *nghiêng*, [chữ](địa chỉ)")),
+        _warning("quote-unbalanced", N_("dấu %(value)s không có dấu đi cặp"), N_("thêm dấu còn thiếu, hoặc bỏ dấu thừa")),
+        _error("body-lines", N_("bài có %(size)s dòng, quá giới hạn %(limit)s"), N_("tách thành nhiều hồ sơ, hoặc bỏ phần thừa")),
+        _error("body-marks", N_("quá nhiều dấu %(value)s: %(size)s, giới hạn là %(limit)s"), N_("xoá các dấu thừa, hoặc ngắt thành nhiều đoạn")),
         _error("body-depth", N_("trích dẫn hoặc danh sách lồng quá sâu"), N_("bỏ bớt dấu > hoặc chỗ thụt dòng")),
         # Images
+        _warning("alt-missing", N_("ảnh «%(value)s» không có chú thích và không có mô tả"), N_("thêm caption: ảnh chụp ai, ở đâu; hoặc alt: ảnh cho thấy gì")),
+        _warning("caption-file-name", N_("«%(value)s» là tên tệp, không phải lời chú thích"), N_("viết ảnh chụp ai, làm gì, ở đâu; không biết thì bỏ trống")),
         _error("image-missing", N_("không có tệp ảnh «%(value)s»"), N_("đặt ảnh vào content/images/; gần nhất: %(nearest)s")),
         _error("image-outside", N_("«%(value)s» nằm ngoài content/images/"), N_("chép ảnh vào content/images/")),
         _error("image-broken", N_("ảnh «%(value)s» hỏng hoặc không phải là ảnh (%(reason)s)"), N_("xuất lại ảnh thành JPEG hoặc PNG")),
         _error("image-too-large", N_("ảnh «%(value)s» có %(size)s điểm ảnh, quá giới hạn %(limit)s"), N_("thu nhỏ ảnh trước khi đưa vào")),
         _error("image-animated", N_("ảnh «%(value)s» là ảnh động"), N_("lưu lại một khung hình")),
         _error("image-mislabelled", N_("ảnh «%(value)s» thật ra là %(other)s"), N_("đổi đuôi tệp cho đúng")),
+        # Found by the command check, not when the site is built: they concern the repository, not its pages
+        _warning("draft-waiting", N_("bản nháp, chưa xuất hiện trên trang"), N_("xong thì xoá dòng status: draft")),
+        _error("file-huge", N_("tệp nặng %(size)s MB, quá giới hạn %(limit)s MB"), N_("thu nhỏ ảnh trước khi đưa vào; tệp đã vào git thì nằm lại đó mãi")),
     )
 }
 

@@ -18,7 +18,18 @@ from .schema import RECORD_FIELDS, RecordFields, is_id
 
 _HTML = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>\n]{0,200}>")
 _CODE = re.compile(r"`[^`\n]*`")
-_DEEP = re.compile(r"^(?:[ \t]*>){13}|^(?: {48}|\t{12})\s*\S", re.MULTILINE)
+# Quotations and lists within each other, be it on one line (but no rule of "- - -") or by indentation.
+_DEEP = re.compile(r"^(?![-* \t]+$)(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){13}|^(?: {48}|\t{12})[ \t]*\S", re.MULTILINE)
+# Python-Markdown takes the square of some counts: of what may open a link, and of all that may be a mark, in one paragraph.
+_BLANK = re.compile(r"(\n[ \t]*\n)")
+_MARKS = "[*_`!<&\\"
+MAX_LINES = 5_000
+MAX_BRACKETS = 300
+"""Of one paragraph; ten times as many in a body."""
+MAX_MARKS = 1_000
+"""Of one paragraph; twenty times as many in a body."""
+MAX_FAULTS = 50
+"""Of one header; what is wrong beyond that is counted."""
 _TEXT_SUFFIXES = {".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc"}
 
 
@@ -101,7 +112,8 @@ def _entry(file: Path, parsed: frontmatter.Parsed, problems: Problems) -> Entry 
     _check_body(parsed, problems)
     if fields is None or id is None:
         return None
-    return Entry(kind, id, parsed.path, fields, parsed.header, parsed.body.strip("\n"), parsed.body_line + _blank_lines(parsed.body))
+    body = parsed.body.strip("\n") if parsed.body.strip() else ""  # of white space alone, the renderer would make nothing at all
+    return Entry(kind, id, parsed.path, fields, parsed.header, body, parsed.body_line + _blank_lines(parsed.body))
 
 
 def _blank_lines(body: str) -> int:
@@ -113,8 +125,11 @@ def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: P
     try:
         return model.model_validate(plain)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        for fault in faults[:MAX_FAULTS]:
             _add_fault(fault, parsed, model, problems)
+        if len(faults) > MAX_FAULTS:
+            problems.add(parsed.path, parsed.header.line, "", "header-faulty", size=len(faults) - MAX_FAULTS)
         return None
 
 
@@ -169,12 +184,37 @@ def _id_of(file: Path, fields: RecordFields | None, path: str, problems: Problem
 
 
 def _check_body(parsed: frontmatter.Parsed, problems: Problems) -> None:
+    _check_size(parsed, problems)
     if deep := _DEEP.search(parsed.body):
         problems.add(parsed.path, parsed.body_line + parsed.body.count("\n", 0, deep.start()), "", "body-depth")
     for number, line in enumerate(parsed.body.split("\n"), parsed.body_line):
         if "<" in line and (found := _HTML.search(_CODE.sub("", line))):
             problems.add(parsed.path, number, "", "body-html", value=f"<{found[1]}>")
 
+
+
+def _check_size(parsed: frontmatter.Parsed, problems: Problems) -> None:
+    """Names what would keep the renderer busy for seconds (docs/limits.md)."""
+    body = parsed.body
+    if (lines := body.count("\n")) > MAX_LINES:
+        problems.add(parsed.path, parsed.body_line, "", "body-lines", size=lines, limit=MAX_LINES)
+    if body.count("[") <= MAX_BRACKETS and _count_marks(body) <= MAX_MARKS:
+        return
+    _check_marks(body, parsed.body_line, MAX_BRACKETS * 10, MAX_MARKS * 20, parsed.path, problems)
+    line = parsed.body_line
+    for piece in _BLANK.split(body):
+        _check_marks(piece, line, MAX_BRACKETS, MAX_MARKS, parsed.path, problems)
+        line += piece.count("\n")
+
+
+def _check_marks(piece: str, line: int, max_brackets: int, max_marks: int, path: str, problems: Problems) -> None:
+    for size, limit, marks in ((piece.count("["), max_brackets, "["), (_count_marks(piece), max_marks, _MARKS)):
+        if size > limit:
+            problems.add(path, line, "", "body-marks", value=marks, size=size, limit=limit)
+
+
+def _count_marks(paragraph: str) -> int:
+    return sum(map(paragraph.count, _MARKS)) + paragraph.count("  \n")
 
 
 def common_fields(entry: Entry) -> dict:

@@ -11,7 +11,7 @@ from plugins.archive.text import fold, sort_key
 
 from .rows import CountedLink, Link
 
-LIMIT = 300
+LIMIT = 200
 """So many names stand on one page; past that each letter has its own."""
 
 # As one types them: an address holds ASCII letters only.

@@ -12,12 +12,14 @@ from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 
-from .paging import LIMIT, Paged, paged, parts
-from .quarters import QUARTERS, YearRow, count_rows, marked
+from .paging import Paged, paged, parts
+from .quarters import QUARTERS, GapRow, YearRow, count_rows, folded, marked
 from .rows import Block, Link, Row, newest_first, row
 
 SECTION = "calendar"
 ROMAN = ("I", "II", "III", "IV")
+LIMIT = 100
+"""So many meetings stand on the page of a year; past that its quarters have them, and past that the months of a quarter are told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class CalendarView:
     section: str
     title: str
     description: str
-    rows: tuple[YearRow, ...]
+    rows: tuple[YearRow | GapRow, ...]
     meeting_count: int
     years: tuple[int, int] | None
 
@@ -53,7 +55,7 @@ class YearView:
     meeting_count: int
     quarters: tuple[Quarter, ...]
     undated: tuple[Row, ...]
-    rows: tuple[YearRow, ...]
+    rows: tuple[YearRow | GapRow, ...]
     previous: Link | None
     next: Link | None
 
@@ -79,7 +81,7 @@ class QuarterView:
     meeting_count: int
     meetings: Paged
     has_months: bool
-    rows: tuple[YearRow, ...]
+    rows: tuple[YearRow | GapRow, ...]
     previous: Neighbour | None
     next: Neighbour | None
 
@@ -99,7 +101,7 @@ def _calendar(archive: Archive, rows: tuple[YearRow, ...]) -> CalendarView:
         section=SECTION,
         title=N_("Lịch theo quý"),
         description="",
-        rows=rows,
+        rows=folded(rows),
         meeting_count=len(archive.meetings),
         years=(rows[-1].year, rows[0].year) if rows else None,
     )
@@ -115,7 +117,7 @@ def _year(archive: Archive, year: int, rows: tuple[YearRow, ...], before: list[i
         meeting_count=len(meetings),
         quarters=tuple(_quarters_of_year(archive, year, meetings)),
         undated=tuple(row(archive, meeting) for meeting in meetings if meeting.date.quarter is None),
-        rows=rows,
+        rows=folded(rows),
         previous=_year_link(before),
         next=_year_link(after),
     )
@@ -158,9 +160,9 @@ def _quarter(
         year=year,
         quarter=quarter,
         meeting_count=len(meetings),
-        meetings=paged(path, _blocks(archive, meetings, is_long)),
+        meetings=paged(path, _blocks(archive, meetings, is_long), LIMIT),
         has_months=is_long,
-        rows=marked(rows, year, quarter),
+        rows=folded(marked(rows, year, quarter)),
         previous=_neighbour(groups, index - 1),
         next=_neighbour(groups, index + 1),
     )

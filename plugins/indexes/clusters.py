@@ -16,7 +16,7 @@ from plugins.archive.text import sort_key
 from .apparatus import Apparatus, apparatus
 from .paging import Paged, paged, parts
 from .quarters import GapRow, YearRow, date_rows
-from .rows import CountedLinks, Link, by_year, cluster_link, counted, organization_link, row, years_spanned
+from .rows import CountedLinks, Link, Row, by_year, cluster_link, counted, organization_link, row, years_spanned
 from .terms import Evidence, TermRow, evidence, term_rows
 
 SECTION = "clusters"
@@ -117,13 +117,19 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterV
         years=years_spanned(meetings),
         quarters=date_rows(meetings, lambda year: year in archive.meetings_in_year),
         terms=term_rows(archive, cluster),
-        meetings=paged(urls.cluster(cluster.id), by_year(meetings, lambda meeting: row(archive, meeting, summary=len(meetings) <= 3))),
+        meetings=paged(
+            urls.cluster(cluster.id), by_year(meetings, lambda meeting: row(archive, meeting, cluster=False, summary=len(meetings) <= 3))
+        ),
         members=members[0] if members else None,
         former_members=tuple(members[1:]),
         seen=_seen(archive, cluster, present),
         siblings=_siblings(archive, cluster),
         apparatus=apparatus(cluster, "cluster", gathered),
     )
+
+
+def _row(archive: Archive, meeting: Meeting, is_one_of_few: bool) -> Row:
+    return row(archive, meeting, cluster=False, summary=is_one_of_few)
 
 
 def _crumbs(archive: Archive, cluster: Cluster) -> tuple[Link, ...]:

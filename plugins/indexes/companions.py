@@ -11,7 +11,7 @@ from plugins.archive.records import Meeting, Role
 
 from .rows import CountedLinks, counted, person_link
 
-MOST = 40
+MOST = 20
 """Who chairs for decades meets hundreds of people; a page names so many of them."""
 
 

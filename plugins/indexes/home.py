@@ -31,7 +31,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A document and how many meetings cite it; ``share`` is the whole percent of the longest bar."""
+    """A document and how many meetings cite it; ``share`` is the whole percent of the longest bar, or 0 where all are as long."""
 
     label: str
     path: str
@@ -101,11 +101,12 @@ def _recent(archive: Archive) -> tuple[Row, ...]:
 def _bars(archive: Archive) -> tuple[Bar, ...]:
     cited = [(len(meetings), archive.documents[id]) for id, meetings in archive.meetings_citing.items()]
     most_cited = sorted(cited, key=lambda entry: (-entry[0], sort_key(entry[1].label), entry[1].id))[:DOCUMENTS]
-    return tuple(_bar(document, count, most_cited[0][0]) for count, document in most_cited)
+    is_flat = bool(most_cited) and most_cited[0][0] == most_cited[-1][0]
+    return tuple(_bar(document, count, 0 if is_flat else most_cited[0][0]) for count, document in most_cited)
 
 
 def _bar(document: Document, count: int, most: int) -> Bar:
-    return Bar(label=document.label, path=urls.document(document.id), count=count, share=max(1, round(100 * count / most)))
+    return Bar(label=document.label, path=urls.document(document.id), count=count, share=max(1, round(100 * count / most)) if most else 0)
 
 
 def _scopes(archive: Archive) -> tuple[Scope, ...]:

@@ -1,4 +1,4 @@
-"""Long lists on several pages: no page carries more than about 150 meetings.
+"""Long lists on several pages: no page carries more than about 75 meetings.
 
 A record's own page keeps the newest headings. Each older heading gets a page of its own, ``<record's path>_<heading>.html``: an id
 never holds an underscore, so that no such path can be another record's; and an address once given stays, because a heading only
@@ -14,7 +14,7 @@ from plugins.archive.outputs import OutputPage
 
 from .rows import Block, CountedLink, Link, Row
 
-LIMIT = 150
+LIMIT = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

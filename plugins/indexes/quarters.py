@@ -71,6 +71,11 @@ def count_rows(archive: Archive) -> tuple[YearRow, ...]:
     return tuple(_count_row(year, counts, most, year in archive.meetings_in_year) for year in span)
 
 
+def folded(rows: tuple[YearRow, ...]) -> tuple[YearRow | GapRow, ...]:
+    """The rows, with one for two or more empty years in a row."""
+    return tuple(_with_gaps(list(rows), {row.year for row in rows if row.path}))
+
+
 def marked(rows: tuple[YearRow, ...], year: int, quarter: int) -> tuple[YearRow, ...]:
     """The rows with one cell as the current one."""
     return tuple(_marked_row(row, quarter) if row.year == year else row for row in rows)

@@ -12,6 +12,7 @@ from plugins.archive.problems import N_
 from plugins.archive.records import Cluster, Meeting, Organization, Person, Role
 from plugins.archive.text import sort_key
 
+NBSP = "\u00a0"
 LONG_LIST = 10
 """So many entries of a list in the rail stand open; the others unfold."""
 
@@ -87,9 +88,16 @@ class Block:
 
 
 def row(
-    archive: Archive, meeting: Meeting, *, tags: tuple[Tag, ...] = (), detail: str = "", who: bool = True, summary: bool = False
+    archive: Archive,
+    meeting: Meeting,
+    *,
+    tags: tuple[Tag, ...] = (),
+    detail: str = "",
+    who: bool = True,
+    cluster: bool = True,
+    summary: bool = False,
 ) -> Row:
-    """``who`` shows the cluster and the chairs, for a page on which they are news."""
+    """``who`` shows the cluster and the chairs, for a page on which they are news; ``cluster`` False leaves out the cluster."""
     return Row(
         path=urls.meeting(meeting.id),
         title=meeting.title,
@@ -97,7 +105,7 @@ def row(
         inferred=bool(meeting.date_inferred),
         quarter=meeting.date.quarter,
         summary=meeting.summary if summary else "",
-        cluster=archive.clusters[meeting.cluster].label if who and meeting.cluster else "",
+        cluster=archive.clusters[meeting.cluster].label if who and cluster and meeting.cluster else "",
         chairs=chair_names(archive, meeting) if who else (),
         tags=tags,
         detail=detail,
@@ -105,9 +113,9 @@ def row(
 
 
 def chair_names(archive: Archive, meeting: Meeting) -> tuple[str, ...]:
-    """In the order given; a person's usual name, not the spelling of this record."""
+    """In the order given; a person's usual name, not the spelling of this record, and no line breaks inside it."""
     chairs = meeting.with_role(Role.CHAIR)
-    return tuple(archive.people[p.person].name if p.person else p.name for p in chairs)
+    return tuple(archive.people[p.person].name.replace(" ", NBSP) if p.person else p.name for p in chairs)
 
 
 def newest_first(meetings: Iterable[Meeting]) -> list[Meeting]:

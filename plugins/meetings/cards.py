@@ -1,4 +1,4 @@
-"""The facts of a record, ready for its card."""
+"""The facts of a record, ready for its card; no line breaks inside a person's name."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate, Period
 from plugins.archive.problems import N_
-from plugins.archive.records import LeadTerm, Meeting, Participation, Role
+from plugins.archive.records import LeadTerm, Meeting, Organization, Participation, Role
 
 from .footnotes import Marks, marks
 
+NBSP = "\u00a0"
 _KINDS = {
     "giao ban": N_("Giao ban"),
     "sơ kết": N_("Sơ kết"),
@@ -45,6 +46,15 @@ class PersonEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """An organization of which no more is said than that it took part; ``place`` is the short label of a union in a province, or empty."""
+
+    label: str
+    path: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadEntry:
     """Units that the meeting chose to lead a cluster in one year; ``cluster`` is None where it is the meeting's own."""
 
@@ -71,6 +81,7 @@ class Card:
     chairs: tuple[PersonEntry, ...]
     speakers: tuple[PersonEntry, ...]
     participants: tuple[PersonEntry, ...]
+    units: tuple[Unit, ...]
     attendance: str
     hosts: tuple[Link, ...]
     organizers: tuple[Link, ...]
@@ -82,6 +93,7 @@ class Card:
 
 def card(archive: Archive, meeting: Meeting) -> Card:
     noted = marks(meeting.notes, meeting.participations)
+    present = meeting.with_role(Role.PARTICIPANT)
     return Card(
         date=meeting.date,
         date_end=meeting.date_end,
@@ -95,7 +107,8 @@ def card(archive: Archive, meeting: Meeting) -> Card:
         union=organization_link(archive, meeting.union) if meeting.union else None,
         chairs=_people(archive, meeting, Role.CHAIR, noted),
         speakers=_people(archive, meeting, Role.SPEAKER, noted),
-        participants=_people(archive, meeting, Role.PARTICIPANT, noted),
+        participants=tuple(_person(archive, p, noted) for p in present if not _is_unit(p, noted)),
+        units=tuple(_unit(archive.organizations[p.organizations[0]]) for p in present if _is_unit(p, noted)),
         attendance=meeting.attendance,
         hosts=organization_links(archive, meeting.hosts),
         organizers=organization_links(archive, meeting.organizers),
@@ -127,13 +140,24 @@ def _person(archive: Archive, participation: Participation, noted: Marks) -> Per
         return _body(archive, participation, noted)
     return PersonEntry(
         # The usual name, which leads to the person's page; another spelling stands in the text, where the source has it.
-        name=archive.people[participation.person].name,
+        name=archive.people[participation.person].name.replace(" ", NBSP),
         honorific=participation.honorific,
         path=urls.person(participation.person),
         position=participation.position,
         organizations=organization_links(archive, participation.organizations),
         marks=noted.by_person.get(participation.name, ()),
     )
+
+
+def _is_unit(participation: Participation, noted: Marks) -> bool:
+    """True where a line in a list of many says it all."""
+    is_bare = participation.person is None and not participation.position and len(participation.organizations) == 1
+    return is_bare and participation.name not in noted.by_person
+
+
+def _unit(organization: Organization) -> Unit:
+    is_provincial = organization.kind == "liên hiệp hội" and organization.level == "tỉnh"
+    return Unit(label=organization.label, path=urls.organization(organization.id), place=organization.scope if is_provincial else "")
 
 
 def _body(archive: Archive, participation: Participation, noted: Marks) -> PersonEntry:

@@ -12,6 +12,7 @@ from plugins.archive.records import Citation, Meeting, Role
 from .citing import published
 from .related import Feature, Kind, Related
 
+NBSP = "\u00a0"
 SHOWN = 3
 """So many of the things that two meetings share are named."""
 
@@ -118,4 +119,4 @@ def _name(archive: Archive, feature: Feature) -> str:
 
 
 def _chairs(archive: Archive, meeting: Meeting) -> tuple[str, ...]:
-    return tuple(archive.people[p.person].name if p.person else p.name for p in meeting.with_role(Role.CHAIR))
+    return tuple(archive.people[p.person].name.replace(" ", NBSP) if p.person else p.name for p in meeting.with_role(Role.CHAIR))

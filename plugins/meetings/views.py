@@ -24,6 +24,7 @@ class MeetingView:
     """Template ``meeting.html``. ``marks`` leads from a field's name to the numbers of the notes about it.
 
     ``strip`` is empty and ``previous`` and ``next`` go through the union's meetings where there is no cluster; ``in_cluster`` tells which.
+    ``photo_count`` counts pictures that are lost, too; ``pictures_kept`` those that can be shown.
     """
 
     section: str
@@ -44,9 +45,12 @@ class MeetingView:
     documents: tuple[CitedDocument, ...]
     photos: tuple[PhotoGroup, ...]
     photo_count: int
+    pictures_kept: int
     notes: tuple[str, ...]
     sources: tuple[SourceEntry, ...]
     reference: Reference
+    source_file: str
+    """File of the record, relative to content/."""
     corrections: tuple[Correction, ...]
     related: tuple[RelatedMeeting, ...]
     in_cluster: bool
@@ -82,6 +86,7 @@ def _view(archive: Archive, gathered: Gathered, ways: _Ways, meeting: Meeting) -
     line = ways.line(meeting)
     previous, following = line.neighbours(meeting)
     shown = card(archive, meeting)
+    photos = photo_groups(meeting.images, gathered.pictures)
     return MeetingView(
         section="meetings",
         title=meeting.title,
@@ -99,11 +104,13 @@ def _view(archive: Archive, gathered: Gathered, ways: _Ways, meeting: Meeting) -
         marks=shown.marks,
         body=gathered.bodies.get(("meeting", meeting.id)),
         documents=cited_documents(archive, meeting),
-        photos=photo_groups(meeting.images, gathered.pictures),
+        photos=photos,
         photo_count=len(meeting.images),
+        pictures_kept=sum(len(group.shots) for group in photos),
         notes=tuple(note.text for note in meeting.notes),
         sources=source_entries(meeting),
         reference=reference(meeting),
+        source_file=meeting.path,
         corrections=tuple(sorted(meeting.corrections, key=lambda correction: correction.date, reverse=True)),
         related=related_meetings(archive, ways.related[meeting.id]),
         in_cluster=bool(meeting.cluster),

@@ -28,6 +28,11 @@ _LONE_Y = re.compile(r"(h|k|l|m|s|t|qu)y")
 _TIGHT = re.compile(r"[-\u2010-\u2015/&.]?")
 _LOOSE = re.compile("[ \u00a0]?[-\u2010-\u2015/&.][ \u00a0]?|")
 
+# A stretch of codes that signs, or nothing at all, may join: what _joined() has to look at in a long text. A code holds no small letter.
+_SMALL = "".join(chr(code) for code in range(0x41, 0x3000) if chr(code).isalpha() and chr(code) != chr(code).upper())
+_CODE = rf"(?>(?<![0-9])[0-9]++|(?<![^\W0-9_])[^\W0-9_{_SMALL}](?>[^\W0-9_{_SMALL}]|[{_MARKS}{_INVISIBLE}])*+(?![^\W0-9_]))"
+_STRETCH = re.compile(rf"{_CODE}(?>(?>[ \u00a0]?[-\u2010-\u2015/&.][ \u00a0]?)?+{_CODE})++")
+
 _LONGEST_PART, _MOST_PARTS = 12, 8
 _ROMAN = [
     "-",
@@ -186,3 +191,87 @@ def _abbreviated(words: list[_Word], known: Synonyms) -> Iterable[Term]:
             to = at + len(form)
             if folds[at:to] == form:
                 yield Term(abbreviation, at, to, words[at].start, words[to - 1].end)
+
+
+class LineReader:
+    """Reads many lines, each to the terms that ``analyse`` finds; what a word comes to is worked out once.
+
+    Terms and folds are numbered as they appear: ``terms[number]`` and ``folds[number]`` are their texts.
+    """
+
+    def __init__(self, known: Synonyms) -> None:
+        self.terms: list[str] = []
+        self.folds: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._fold_numbers: dict[str, int] = {}
+        self._raw: dict[str, tuple[int, int]] = {}
+        self._romans = {self._fold_number(roman): str(value) for value, roman in enumerate(_ROMAN) if value}
+        self._numbered = {self._fold_number(word) for word in _NUMBERED}
+        self._trie: dict = {}
+        for forms in known.values():
+            for form, abbreviation in forms:
+                self._plant(form, abbreviation)
+
+    def _plant(self, form: tuple[str, ...], abbreviation: str) -> None:
+        node = self._trie
+        for word in form:
+            node = node.setdefault(self._fold_number(word), {})
+        node.setdefault(-1, []).append(self.number(abbreviation))
+
+    def number(self, term: str) -> int:
+        """The number of a term."""
+        found = self._numbers.get(term)
+        if found is None:
+            found = self._numbers[term] = len(self.terms)
+            self.terms.append(term)
+        return found
+
+    def _fold_number(self, word: str) -> int:
+        found = self._fold_numbers.get(word)
+        if found is None:
+            found = self._fold_numbers[word] = len(self.folds)
+            self.folds.append(word)
+        return found
+
+    def _learn(self, raw: str) -> tuple[int, int]:
+        term = exact(raw)
+        found = self._raw[raw] = (self.number(term), self._fold_number(fold(term)))
+        return found
+
+    def read(self, line: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The terms of a line, repeated as often as they occur, and the folds that stand side by side."""
+        raws = _WORD.findall(line)
+        known, learn = self._raw.get, self._learn
+        both = [known(raw) or learn(raw) for raw in raws]
+        found = [term for term, _ in both]
+        folds = [folded for _, folded in both]
+        links = list(zip(folds, folds[1:], strict=False))
+        if not self._romans.keys().isdisjoint(folds):
+            self._add_numerals(folds, found, links)
+        if "TƯ" in raws:
+            found += [self.number("tw")] * raws.count("TƯ")
+        self._add_joined(line, found)
+        self._add_abbreviations(folds, found)
+        return found, links
+
+    def _add_numerals(self, folds: list[int], found: list[int], links: list[tuple[int, int]]) -> None:
+        for at in range(1, len(folds)):
+            if folds[at] in self._romans and folds[at - 1] in self._numbered:
+                value = self._romans[folds[at]]
+                found.append(self.number(value))
+                links.append((folds[at - 1], self._fold_number(value)))
+                links += [(self._fold_number(value), after) for after in folds[at + 1 : at + 2]]
+
+    def _add_joined(self, line: str, found: list[int]) -> None:
+        for stretch in _STRETCH.findall(line):
+            found += [self.number(term.term) for term in _joined(stretch, _words(stretch), False)]
+
+    def _add_abbreviations(self, folds: list[int], found: list[int]) -> None:
+        trie = self._trie
+        for at, first in enumerate(folds):
+            node = trie.get(first)
+            to = at
+            while node:
+                found += node.get(-1, ())
+                to += 1
+                node = node.get(folds[to]) if to < len(folds) else None

@@ -1,74 +1,71 @@
-"""What the search knows of each meeting: a card to show and to filter by, the text to cut snippets from, the terms of the index."""
+"""What the search knows of each meeting: a card to show, and the lines of the index."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.outputs import Gathered
-from plugins.archive.records import Meeting
+from plugins.archive.records import Meeting, Role
 
-from .analysis import Synonyms, analyse
-from .facets import Facet
-from .findables import Findable, taking_part, union_of
+from .findables import Findable, Key, mark, taking_part, union_of
+from .gathering import Lines
 from .synonyms import name_term
 
-FIELDS = {"title": 4, "names": 3, "text": 1}
-"""The fields of the index, and how much a term counts in each."""
-
-ROMAN = ("", "I", "II", "III", "IV")
+SUMMARY = 200
+"""Signs of a summary that a card keeps; the passage that a query matches takes its place as soon as the page is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One meeting, as the search knows it."""
 
-    card: Mapping[str, object]
-    """JSON: title, path, date (ISO), day (as readers see it), quarter, facets {key: [index of a value]}, names (indexes of findables),
-    more (other names)."""
-    text: str
-    """A line for each block."""
-    terms: Mapping[str, list[str]]
-    """By field."""
+    id: str
+    year: int
+    card: list[str]
+    """Id, title, date (ISO), day (as readers see it), quarter (a digit or nothing), cluster or scope, chairs, hosts, summary."""
+    lines: Lines
 
 
-def documents(
-    archive: Archive,
-    gathered: Gathered,
-    found: Sequence[Findable],
-    ways: Sequence[Facet],
-    known: Synonyms,
-    day: Callable[[PartialDate], str],
-) -> list[Document]:
-    """The archive's meetings, newest first. ``day`` writes a date as readers see it."""
-    places = {findable.key: place for place, findable in enumerate(found)}
-    ranks = {way.key: {id: rank for rank, (id, _) in enumerate(way.values)} for way in ways}
-
-    def document(meeting: Meeting) -> Document:
-        names, more = sorted(places[key] for key in taking_part(meeting)), other_names(meeting, archive)
-        chosen = {way.key: [ranks[way.key][id] for id in way.of_meeting[meeting.id]] for way in ways}
-        text = running_text(meeting, gathered)
-        named = [name for place in names for name in (found[place].label, *found[place].also)]
-        texts = {"title": [meeting.title], "names": [*named, *more], "text": text.split("\n")}
-        terms = {field: _terms(parts, known) for field, parts in texts.items()}
-        terms["names"] += [name_term(id) for id in [union_of(meeting, archive)] if id]
-        card = {**_heading(meeting, day), "facets": chosen, "names": names, "more": more}
-        return Document(card=card, text=text, terms=terms)
-
-    return [document(meeting) for meeting in reversed(list(archive.meetings.values()))]
+def documents(archive: Archive, gathered: Gathered, found: Sequence[Findable], day: Callable[[PartialDate], str]) -> Iterator[Document]:
+    """The archive's meetings, oldest first, one at a time. ``day`` writes a date as readers see it."""
+    names = {findable.key: (findable.label, *findable.also) for findable in found}
+    for meeting in archive.meetings.values():
+        card = _card(meeting, archive, day(meeting.date))
+        yield Document(id=meeting.id, year=meeting.date.year, card=card, lines=lines(meeting, archive, gathered, names))
 
 
-def _heading(meeting: Meeting, day: Callable[[PartialDate], str]) -> dict[str, str]:
-    return {
-        "title": meeting.title,
-        "path": urls.meeting(meeting.id),
-        "date": str(meeting.date),
-        "day": day(meeting.date),
-        "quarter": ROMAN[meeting.date.quarter or 0],
-    }
+def lines(meeting: Meeting, archive: Archive, gathered: Gathered, names: dict[Key, Sequence[str]]) -> Lines:
+    """What of a meeting is indexed."""
+    keys, union = sorted(taking_part(meeting)), union_of(meeting, archive)
+    named = [name for key in keys for name in names[key]]
+    marks = [*map(mark, keys), *([mark(("organization", union)), name_term(union)] if union else [])]
+    title, text = meeting.title, running_text(meeting, gathered).split("\n")
+    return Lines(text, [*named, *other_names(meeting, archive)], [title], list(dict.fromkeys(marks)))
+
+
+def _card(meeting: Meeting, archive: Archive, day: str) -> list[str]:
+    union = archive.organizations.get(meeting.union or "")
+    scope = (union.scope or union.label) if union else ""
+    chairs = [archive.people[p.person].label if p.person else p.name for p in meeting.with_role(Role.CHAIR)]
+    return [
+        meeting.id,
+        meeting.title,
+        str(meeting.date),
+        day,
+        str(meeting.date.quarter or ""),
+        archive.clusters[meeting.cluster].label if meeting.cluster else scope,
+        ", ".join(chairs),
+        ", ".join(archive.organizations[id].label for id in meeting.hosts),
+        shortened(meeting.summary),
+    ]
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a card keeps, cut between words."""
+    return text if len(text) <= SUMMARY else text[:SUMMARY].rsplit(" ", 1)[0] + "…"
 
 
 def other_names(meeting: Meeting, archive: Archive) -> list[str]:
@@ -95,7 +92,3 @@ def running_text(meeting: Meeting, gathered: Gathered) -> str:
     lines += [p.position for p in meeting.participations] + [image.caption for image in meeting.images]
     stripped = (" ".join(line.split()) for line in lines)
     return "\n".join(dict.fromkeys(line for line in stripped if line))
-
-
-def _terms(texts: Iterable[str], known: Synonyms) -> list[str]:
-    return [term.term for text in texts for term in analyse(text, known)]

@@ -1,8 +1,8 @@
-"""The ways to narrow results: scope, cluster, host, chair, year."""
+"""The ways to narrow results: scope, cluster, host, chair, kind. Years need none: meetings are numbered by date."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.archive.archive import Archive
@@ -22,15 +22,21 @@ class Facet:
     values: tuple[Value, ...]
     of_meeting: Mapping[str, tuple[str, ...]]
 
+    def only(self, meetings: Collection[str]) -> Facet:
+        """The same of some meetings: the values that none of them has are left out."""
+        kept = {id: self.of_meeting[id] for id in meetings}
+        used = {value for values in kept.values() for value in values}
+        return Facet(key=self.key, values=tuple(value for value in self.values if value[0] in used), of_meeting=kept)
+
 
 def facets(archive: Archive) -> list[Facet]:
-    """All facets, in the order in which the page shows them; people in order of given name, years descending."""
+    """All facets, in the order in which the page shows them; people in order of given name."""
     return [
         _facet("s", archive, _scope, sort_key),
         _facet("c", archive, _cluster, sort_key),
         _facet("h", archive, _hosts, sort_key),
         _facet("k", archive, _chairs, given_name_key),
-        _facet("y", archive, _year, lambda year: -int(year)),
+        _facet("l", archive, _kind, sort_key),
     ]
 
 
@@ -66,5 +72,6 @@ def _chairs(meeting: Meeting, archive: Archive) -> Iterator[Value]:
             yield from ((f"~{id}", archive.organizations[id].label) for id in chair.organizations)
 
 
-def _year(meeting: Meeting, archive: Archive) -> Iterator[Value]:
-    yield str(meeting.date.year), str(meeting.date.year)
+def _kind(meeting: Meeting, archive: Archive) -> Iterator[Value]:
+    if meeting.kind:
+        yield slugify(meeting.kind), meeting.kind

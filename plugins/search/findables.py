@@ -33,6 +33,12 @@ class Findable:
         return self.kind, self.id
 
 
+def mark(key: Key) -> str:
+    """The term under which the meetings of a record are found; no text can contain it."""
+    kind, id = key
+    return f"@{kind[0]}:{id}"
+
+
 def findables(archive: Archive) -> list[Findable]:
     """People in order of given name, then clusters, organizations and documents in order of the alphabet; each that has a page."""
     counts = Counter(key for meeting in archive.meetings.values() for key in named_by(meeting, archive))

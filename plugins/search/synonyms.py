@@ -67,3 +67,20 @@ def _owners(archive: Archive) -> dict[str, set[str]]:
 def _names(organization: Organization) -> set[str]:
     """The folded names of more than one word."""
     return {name for name in map(folded, (organization.name, *organization.variants)) if " " in name}
+
+
+def successions(archive: Archive) -> list[tuple[str, str, str]]:
+    """For each name or province of an organization that was merged, split or renamed: the folded name, what it is called now or was
+    called before, and "after" or "before"; sorted."""
+    found = set()
+    for organization in archive.organizations.values():
+        for relation, others in (("after", organization.successors), ("before", organization.predecessors)):
+            for other in (archive.organizations[id] for id in others):
+                found |= set(_succession(organization, other, relation))
+                found |= set(_succession(other, organization, "before" if relation == "after" else "after"))
+    return sorted(found)
+
+
+def _succession(one: Organization, other: Organization, relation: str) -> list[tuple[str, str, str]]:
+    names = [(name, other.name) for name in (one.name, *one.variants)] + [(one.scope, other.scope)]
+    return [(folded(name), named, relation) for name, named in names if name and named and folded(name) != folded(named)]

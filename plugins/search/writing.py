@@ -1,75 +1,100 @@
-"""The files of the search: classic scripts, because file:// refuses fetch(); each hands its data to SoGiaoBan.search.receive().
-
-A file's name holds a digest of its content, so that a browser never mixes the files of two editions.
-"""
+"""The whole index: its segments, the words that stand for others, and the manifest that leads to everything."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from lunr.builder import Builder
+from plugins.archive.archive import Archive
+from plugins.archive.dates import PartialDate
+from plugins.archive.outputs import Gathered
 
-from .documents import FIELDS, Document
-from .facets import Facet
-from .findables import Findable
+from . import base
+from .analysis import synonyms
+from .coding import compact, digest
+from .documents import Document, documents
+from .facets import Facet, facets
+from .findables import findables
+from .indexing import Folder, Plan, Source, plan, write_segment
+from .pieces import Shelf, named
+from .synonyms import pairs, successions
 
-FOLDER = "tim-kiem"
-TEXTS_IN_A_FILE = 50
-
-_HARMLESS = str.maketrans({"<": r"\u003c", "\u2028": r"\u2028", "\u2029": r"\u2029"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One file: its output path, and what it says."""
-
-    path: str
-    content: str
+MANIFEST = "muc-luc"
 
 
-def pieces(
-    documents: Sequence[Document], found: Sequence[Findable], ways: Sequence[Facet], synonyms: Sequence[tuple[str, str]]
-) -> Iterator[Piece]:
-    """All files; the page names them in this order. Same input, same bytes."""
-    cards = {
-        "cards": [document.card for document in documents],
-        "facets": {way.key: way.values for way in ways},
-        "findables": [{key: value for key, value in asdict(findable).items() if key != "id"} for findable in found],
-        "synonyms": synonyms,
-    }
-    yield _piece("the", "cards", 0, cards)
-    yield _piece("chi-muc", "index", 0, lunr_index(documents))
-    for start in range(0, len(documents), TEXTS_IN_A_FILE):
-        texts = [document.text for document in documents[start : start + TEXTS_IN_A_FILE]]
-        yield _piece(f"van-ban-{start // TEXTS_IN_A_FILE + 1}", "texts", start, texts)
+LATER = Plan(piece=500_000, cards=500)
+"""A small segment is a dozen files, however many meetings are in it."""
 
 
-def lunr_index(documents: Sequence[Document]) -> dict[str, object]:
-    """An index that lunr.js 2.3 loads; a document's reference is its place in ``documents``. No documents, no index: {}."""
-    if not documents:
-        return {}  # lunr.py would divide by zero
-    builder = Builder()  # its pipelines are empty, and stay so: lunr's own cut Vietnamese words
-    builder.ref("ref")
-    for field, boost in FIELDS.items():
-        builder.field(field, boost=boost)
-    for place, document in enumerate(documents):
-        builder.add({"ref": str(place), **document.terms})
-    serialized = builder.build().serialize()
-    # lunr.js refuses terms out of its order, which is that of UTF-16
-    serialized["invertedIndex"].sort(key=lambda entry: entry[0].encode("utf-16-be"))
-    return serialized
+def write(
+    archive: Archive,
+    gathered: Gathered,
+    output: Path,
+    day: Callable[[PartialDate], str],
+    how: Plan | None = None,
+    kept: Path | None = None,
+) -> str:
+    """Writes the index below ``output``; returns the output path of the manifest.
+
+    Same input, same bytes; where a base is kept in the folder ``kept``, it is a part of the input.
+    """
+    work = _Work(archive, gathered, day, how or plan(len(archive.meetings)), Folder(output))
+    if kept is None or len(archive.meetings) < base.FROM:
+        return work.whole()[0]
+    return work.upon(kept)
 
 
-def script(name: str, place: int, data: object) -> str:
-    """A script that hands over ``data``; nothing in it can end a script element or a line of JavaScript."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
-    return f"SoGiaoBan.search.receive({json.dumps(name)},{place},{written});\n"
+class _Work:
+    """One writing of the index."""
+
+    def __init__(self, archive: Archive, gathered: Gathered, day: Callable[[PartialDate], str], how: Plan, folder: Folder) -> None:
+        self.archive, self.gathered, self.day, self.how, self.folder = archive, gathered, day, how, folder
+        self.found, self.ways, self.known = findables(archive), facets(archive), pairs(archive)
+
+    def documents(self) -> Iterator[Document]:
+        return documents(self.archive, self.gathered, self.found, self.day)
+
+    def whole(self, digests: dict[str, str] | None = None) -> tuple[str, dict]:
+        """The manifest's path and what it says of the one segment; the digests of the meetings are put into ``digests``."""
+        told = self.documents() if digests is None else base.recording(self.documents(), self.ways, digests)
+        source = Source(documents=told, total=len(self.archive.meetings), found=self.found, ways=self.ways, known=synonyms(self.known))
+        segment = write_segment(source, "a", self.how, self.folder)
+        return write_manifest({"segments": [segment]}, self.known, successions(self.archive), self.folder), segment
+
+    def upon(self, kept: Path) -> str:
+        """The index as a kept base and what came later; where there is none, or too much came later, a new base."""
+        maker = base.maker(self.how)
+        old = base.load(kept, maker)
+        later = base.since(old, self.documents(), self.found, self.ways) if old else None
+        if old and later and later.is_small:
+            base.give(kept, self.folder.path)
+            return self._with(old, later)
+        digests: dict[str, str] = {}
+        path, segment = self.whole(digests)
+        names = base.name_digests(self.found)
+        made = base.Base(maker=maker, segment=segment, known=[list(pair) for pair in self.known], meetings=digests, names=names)
+        base.keep(made, self.folder.path, kept)
+        return path
+
+    def _with(self, old: base.Base, later: base.Later) -> str:
+        if not (later.documents or later.dead or later.found or later.gone):
+            return write_manifest({"segments": [old.segment]}, old.known, successions(self.archive), self.folder)
+        known = synonyms((short, form) for short, form in old.known)
+        source = Source(documents=later.documents, total=len(later.documents), found=later.found, ways=self._ways(later), known=known)
+        segment = write_segment(source, "b", LATER, self.folder)
+        said = {"segments": [old.segment, segment], **later.said()}
+        return write_manifest(said, old.known, successions(self.archive), self.folder)
+
+    def _ways(self, later: base.Later) -> list[Facet]:
+        """The facets with no more values than the later meetings have."""
+        ids = {document.id for document in later.documents}
+        return [way.only(ids) for way in self.ways]
 
 
-def _piece(stem: str, name: str, place: int, data: object) -> Piece:
-    content = script(name, place, data)
-    digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:10]
-    return Piece(f"{FOLDER}/{stem}-{digest}.js", content)
+def write_manifest(said: dict, known: Sequence[Sequence[str]], related: Sequence[tuple[str, str, str]], folder: Folder) -> str:
+    """Writes what leads to everything; returns its output path."""
+    words = Shelf(folder, "y").put("", compact({"s": known, "r": related}))
+    text = compact({**said, "words": words})
+    piece = named(f"{MANIFEST}-{digest(text, 10)}", text)
+    folder(piece)
+    return piece.path

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("build", "serve", "check", "publish", "test", "screenshots", "messages", "docs", "corpus", "bench")
+COMMANDS = (
+    "build", "serve", "check", "new", "edit", "import", "publish", "permalinks", "bundle", "test", "screenshots", "handbook", "messages", "docs", "corpus",
+    "bench",
+)  # fmt: skip
 MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"
 
 

@@ -52,6 +52,12 @@ def test_bars_are_in_proportion_to_the_most_cited_document() -> None:
     assert [(bar.count, bar.share) for bar in shown.bars] == [(3, 100), (1, 33)]
 
 
+def test_documents_cited_equally_often_have_no_bars() -> None:
+    documents = {id: Document(id=id, path="", type="Kế hoạch", number=id) for id in ("1-KH", "2-KH")}
+    cited = meeting("a", "2023-01-01", citations=tuple(Citation(meeting="a", document=id, as_written=id) for id in documents))
+    assert [bar.share for bar in first_page(archive([cited], documents=documents)).bars] == [0, 0]
+
+
 def test_clusters_stand_under_their_owner_the_most_recently_active_first() -> None:
     owners = {id: Organization(id=id, path="", name=f"Liên hiệp {id}", scope=scope) for id, scope in (("x", "Bến Mơ"), ("y", "Đồi Gió"))}
     clusters = {

@@ -25,7 +25,10 @@ from plugins.archive.records import (
 )
 from plugins.meetings.views import MeetingView, pages
 
-UNION = Organization(id="lhh-song-may", path="", name="Liên hiệp các Hội tỉnh Sông Mây", scope="Sông Mây")
+NBSP = "\u00a0"
+UNION = Organization(
+    id="lhh-song-may", path="", name="Liên hiệp các Hội tỉnh Sông Mây", scope="Sông Mây", kind="liên hiệp hội", level="tỉnh"
+)
 HOST = Organization(id="hoi-do-hoa", path="", name="Hội Đồ họa tỉnh Sông Mây")
 CLUSTER = Cluster(
     id="song-may-cum-1", path="", owner=UNION.id, kind="cụm", number=1, short_label="Cụm thi đua số 1", label="Cụm thi đua số 1, Sông Mây"
@@ -78,7 +81,7 @@ def test_chair_shows_the_office_of_that_day_and_the_usual_name() -> None:
         "a", meeting("a", "2023-01-05", participations=(chair("a", "Đỗ thị Thử Nghiệm", position="Trưởng ban", organizations=(HOST.id,)),))
     )
     (entry,) = shown.card.chairs
-    assert (entry.name, entry.position, entry.path) == (CHAIR.name, "Trưởng ban", urls.person(CHAIR.id))
+    assert (entry.name, entry.position, entry.path) == (CHAIR.name.replace(" ", NBSP), "Trưởng ban", urls.person(CHAIR.id))
     assert [link.label for link in entry.organizations] == [HOST.name]
 
 
@@ -205,3 +208,22 @@ def test_leads_of_another_cluster_name_it() -> None:
     assert view("a", in_cluster("a", "2023-12-05", leads=(term,))).card.leads[0].cluster is None
     named = view("a", meeting("a", "2023-12-05", leads=(term,))).card.leads[0].cluster
     assert named and named.label == CLUSTER.label
+
+
+def test_organizations_that_merely_took_part_stand_in_one_line_and_a_provincial_union_by_its_place() -> None:
+    def present(organization: Organization, **fields: object) -> Participation:
+        return Participation(
+            meeting="a", role=Role.PARTICIPANT, person=None, name=organization.name, organizations=(organization.id,), **fields
+        )
+
+    shown = view("a", meeting("a", "2023-01-05", participations=(present(UNION), present(HOST), present(HOST, position="Đại diện")))).card
+    assert [(unit.label, unit.path, unit.place) for unit in shown.units] == [
+        (UNION.label, urls.organization(UNION.id), "Sông Mây"),
+        (HOST.label, urls.organization(HOST.id), ""),
+    ]
+    assert [entry.position for entry in shown.participants] == ["Đại diện"]
+
+
+def test_the_dialog_for_pictures_is_offered_only_where_one_can_be_shown() -> None:
+    lost = meeting("a", "2023-01-05", images=(Image(file="", caption="Toàn cảnh", alt="", credit="", line=1),))
+    assert (view("a", lost).photo_count, view("a", lost).pictures_kept) == (1, 0)

@@ -51,6 +51,7 @@ def test_one_name_in_several_writings_is_one_person(tmp_path: Path) -> None:
             "meetings/2030/2030-01-01-a.md": meeting("2030-01-01", "chairs: Lê Thử Quý"),
             "meetings/2030/2030-02-01-b.md": meeting("2030-02-01", "chairs: đồng chí Lê thử  Qúy – Chủ tịch"),
         },
+        codes=("name-respelt",),
     )
     assert list(archive.people) == ["le-thu-quy"]
     first, second = archive.participations_of_person["le-thu-quy"]

@@ -1,83 +1,139 @@
-"""What the search indexes, and the files it writes; tests/browser/test_search.py asks them in a browser."""
+"""What the search indexes, the files it writes and how they are read back; tests/browser/test_search.py asks them in a browser."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lunr.index import Index
 
 from plugins import wording
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered
 from plugins.archive.records import Organization
-from plugins.search.analysis import folded, synonyms
-from plugins.search.documents import Document, documents, running_text
+from plugins.search.analysis import LineReader, analyse, folded, synonyms
+from plugins.search.coding import FREQUENT, SIGNS, number, numbers, order, read, script
+from plugins.search.documents import SUMMARY, Document, documents, running_text, shortened
 from plugins.search.facets import facets
 from plugins.search.findables import findables
-from plugins.search.synonyms import pairs
-from plugins.search.writing import TEXTS_IN_A_FILE, Piece, lunr_index, pieces, script
+from plugins.search.indexing import Plan
+from plugins.search.pieces import keyed
+from plugins.search.reading import Index, from_folder, handed_over
+from plugins.search.synonyms import pairs, successions
 from tests.fixtures.search import example
 
-VENDOR = Path(__file__).resolve().parents[2] / "theme" / "static" / "js" / "vendor"
+Made = tuple[Archive, Gathered]
 
 
-def made(archive: Archive, gathered: Gathered) -> list[Document]:
-    known = synonyms(pairs(archive))
-    return documents(archive, gathered, findables(archive), facets(archive), known, wording.filters("vi")["day"])
+def told(made: Made) -> list[Document]:
+    return list(documents(*made, findables(made[0]), wording.filters("vi")["day"]))
 
 
-def written(archive: Archive, gathered: Gathered) -> list[Piece]:
-    return list(pieces(made(archive, gathered), findables(archive), facets(archive), pairs(archive)))
+def opened(folder: Path, made: Made, **how: object) -> Index:
+    return Index(from_folder(folder), Path(example.index(folder, made, **how)).stem)
 
 
-def handed_over(content: str) -> tuple[str, int, object]:
-    """Reads a script back the way a browser would: as one call."""
-    match = re.fullmatch(r"SoGiaoBan\.search\.receive\(\"(\w+)\",(\d+),(.*)\);\n", content, re.DOTALL)
-    assert match
-    return match[1], int(match[2]), json.loads(match[3])
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*.js")}
 
 
-@given(st.recursive(st.text() | st.sampled_from(["</script>", "<!--", "\u2028", "\u2029"]), st.lists))
-def test_script_hands_over_any_text_and_contains_nothing_that_ends_it(data: object) -> None:
-    content = script("cards", 0, data)
-    assert handed_over(content) == ("cards", 0, data)
+# --- Numbers and scripts -------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 3_000_000_000) | st.sampled_from([61, 62, 2401, 2402, 731_401, 731_402])))
+def test_numbers_are_read_as_they_were_written(values: list[int]) -> None:
+    written = numbers(values)
+    assert list(read(written)) == values
+    assert set(written) <= set(SIGNS)
+
+
+def test_frequent_numbers_are_written_alike_however_they_are_looked_up() -> None:
+    assert [number(value) for value in range(len(FREQUENT))] == list(FREQUENT)
+
+
+@given(st.text() | st.sampled_from(["</script>", "<!--", "\u2028", "\u2029", "\\", '"']))
+def test_script_hands_over_any_text_and_contains_nothing_that_ends_it(text: str) -> None:
+    content = script("ap0-abcd", text)
+    assert handed_over(content) == ("ap0-abcd", text)
     assert not set("<\u2028\u2029") & set(content)
+    assert content.endswith(f",{zlib.crc32(text.encode())});\n")
 
 
-def test_meetings_stand_newest_first_with_a_card_each() -> None:
-    archive, gathered = example.archive(0)
-    cards = [document.card for document in made(archive, gathered)]
-    assert [card["date"] for card in cards] == ["2025-10-09", "2024-07-02", "2023-04-18", "2022-11-30"]
-    assert (cards[0]["path"], cards[0]["day"], cards[0]["quarter"]) == ("ban-ghi/2025-10-09-giao-ban.html", "09/10/2025", "IV")
+def test_damaged_script_is_not_read() -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        handed_over(script("ap0-abcd", "hoi nghi").replace("hoi", "hai"))
 
 
-def test_names_of_a_card_lead_to_its_people_cluster_host_and_documents() -> None:
-    archive, gathered = example.archive(0)
-    found, card = findables(archive), made(archive, gathered)[0].card
-    named = {found[index].key for index in card["names"]}
-    assert named == {
-        ("person", "ho-dinh-luong-2"), ("cluster", "cum-1-suoi-da"), ("organization", "hoi-lam-vuon"), ("document", "nghi-quyet-57-nq-tw"),
+@given(st.lists(st.text(st.characters(codec="utf-8"))))
+def test_texts_are_ordered_as_javascript_orders_them(texts: list[str]) -> None:
+    assert sorted(texts, key=order) == sorted(texts, key=lambda text: text.encode("utf-16-be"))
+
+
+def test_entries_are_written_without_what_their_keys_share() -> None:
+    assert keyed([("hoi nghi", "a"), ("hoi nong", "b"), ("hoi", "c"), ("hop", "d")]) == "!hoi_nghi a|&nong b|!hoi c|!hop d"
+
+
+# --- Terms ---------------------------------------------------------------------------------------------------------------
+
+LINES = st.lists(
+    st.sampled_from(["57", "-", "/", " ", "NQ", "TƯ", "quý", "IV", "KH", "&", "kỹ", "doanh nghiệp nhỏ và vừa", "Hội. Các", "\u0301", "ß"])
+    | st.text(max_size=6)
+).map("".join)
+
+
+@given(LINES)
+def test_lines_are_read_to_the_terms_of_the_analysis(line: str) -> None:
+    known = synonyms([("dnnvv", "doanh nghiep nho va vua"), ("x", "nho")])
+    reader = LineReader(known)
+    found, links = reader.read(line)
+    terms = analyse(line, known)
+    assert sorted(reader.terms[term] for term in found) == sorted(term.term for term in terms)
+    side_by_side = folded(line).split(" ")
+    assert {(reader.folds[a], reader.folds[b]) for a, b in links} >= set(zip(side_by_side, side_by_side[1:], strict=False))
+
+
+# --- Meetings ------------------------------------------------------------------------------------------------------------
+
+
+def test_meetings_stand_oldest_first_with_a_card_each(tmp_path: Path) -> None:
+    index = opened(tmp_path, example.archive(0))
+    cards = [index.card(place) for place in range(index.total)]
+    assert [card[2] for card in cards] == ["2022-11-30", "2023-04-18", "2024-07-02", "2025-10-09"]
+    assert cards[3] == [
+        "2025-10-09-giao-ban", "Cụm thi đua số 1 giao ban quý IV năm 2025", "2025-10-09", "09/10/2025", "4", "Cụm thi đua số 1, Suối Đá",
+        "Hồ Đình Lưỡng", "Hội Làm vườn tỉnh Suối Đá", "",
+    ]  # fmt: skip
+
+
+def test_card_keeps_as_much_of_a_summary_as_is_shown() -> None:
+    assert shortened("ngắn") == "ngắn"
+    long = shortened("từ " * SUMMARY)
+    assert len(long) <= SUMMARY + 1
+    assert long.endswith("từ…")
+
+
+def test_meeting_is_marked_with_its_people_cluster_bodies_and_documents() -> None:
+    marks = told(example.archive(0))[-1].lines.marks
+    assert set(marks) == {
+        "@p:ho-dinh-luong-2", "@c:cum-1-suoi-da", "@o:hoi-lam-vuon", "@d:nghi-quyet-57-nq-tw", "@o:lhh-suoi-da", "~lhh-suoi-da",
     }  # fmt: skip
 
 
 def test_a_union_counts_all_its_meetings_but_does_not_lend_them_the_words_of_its_name() -> None:
-    archive, gathered = example.archive(0)
-    union = next(found for found in findables(archive) if found.id == "lhh-suoi-da")
+    made = example.archive(0)
+    union = next(found for found in findables(made[0]) if found.id == "lhh-suoi-da")
     assert union.count == 2
-    newest = made(archive, gathered)[0]
-    assert "~lhh-suoi-da" in newest.terms["names"]
-    assert "lhh" in newest.terms["names"]
-    assert "khoa" not in newest.terms["names"]
+    names = told(made)[-1].lines.names
+    assert "LHH" in names
+    assert not any("Khoa học" in name for name in names)
 
 
-def test_facets_hold_their_values_in_vietnamese_order_and_years_descending() -> None:
+def test_facets_hold_their_values_in_vietnamese_order() -> None:
     archive, _ = example.archive(0)
     labels = {facet.key: [label for _, label in facet.values] for facet in facets(archive)}
     assert labels == {
@@ -85,7 +141,7 @@ def test_facets_hold_their_values_in_vietnamese_order_and_years_descending() -> 
         "c": ["Cụm thi đua số 1, Bãi Cát", "Cụm thi đua số 1, Suối Đá"],
         "h": ["Hội Đông y tỉnh Bãi Cát", "Hội Làm vườn tỉnh Suối Đá"],
         "k": ["Hồ Đình Lưỡng", "Hồ Đình Lượng", "Lê Thị Quý", "Trần Đức Thuỷ"],
-        "y": ["2025", "2024", "2023", "2022"],
+        "l": [],
     }
 
 
@@ -93,6 +149,9 @@ def test_running_text_has_no_line_twice_and_no_non_breaking_space() -> None:
     meeting, _ = example.meeting("2020-01-01-x", "X", summary="Quý\u00a0I xong.", attendance="Mọi hội")
     gathered = Gathered(bodies={("meeting", meeting.id): example.Body(html="", text="Quý I xong.\n\nMọi  hội\nHết.")})
     assert running_text(meeting, gathered) == "Quý I xong.\nMọi hội\nHết."
+
+
+# --- Synonyms ------------------------------------------------------------------------------------------------------------
 
 
 def test_abbreviation_of_one_organization_stands_for_its_names_and_a_shared_one_for_none() -> None:
@@ -108,46 +167,69 @@ def test_every_long_form_is_written_as_the_analysis_folds_it() -> None:
     assert all(long == folded(long) for _, long in pairs(archive))
 
 
-@pytest.mark.parametrize(
-    ("term", "places"),
-    [("57nqtw", {"0"}), ("qui\u0303", {"1"}), ("khkt", {"2"}), ("dnnvv", {"1", "2"}), ("ubnd", {"1", "2"}), ("xyz", set())],
-)
-def test_lunr_finds_the_terms_of_the_analysis(term: str, places: set[str]) -> None:
-    index = Index.load(lunr_index(made(*example.archive(0))))
-    query = index.create_query()
-    query.clause(term, use_pipeline=False)
-    assert {result["ref"] for result in index.query(query)} == places
+def test_merged_organizations_are_known_by_the_names_before_and_after() -> None:
+    archive, _ = example.archive(0)
+    old = replace(archive.organizations["lhh-bai-cat"], successors=("lhh-suoi-da",))
+    found = successions(replace(archive, organizations={**archive.organizations, "lhh-bai-cat": old}))
+    assert ("bai cat", "Suối Đá", "after") in found
+    assert ("suoi da", "Bãi Cát", "before") in found
 
 
-def test_terms_stand_in_the_order_that_lunr_js_demands() -> None:
-    archive, gathered = example.archive(0)
-    meeting, _ = example.meeting("2020-01-01-x", "\U0001d400 \uff21 a")
-    archive = replace(archive, meetings={meeting.id: meeting})
-    terms = [term for term, _ in lunr_index(made(archive, gathered))["invertedIndex"]]
-    assert terms[-3:] == ["a", "\U0001d400", "\uff41"]  # by UTF-16: a surrogate comes before a full-width letter
+# --- Files ---------------------------------------------------------------------------------------------------------------
 
 
-def test_texts_are_handed_over_in_pieces_that_know_their_place() -> None:
-    archive, gathered = example.archive(120)
-    told = [handed_over(piece.content) for piece in written(archive, gathered)]
-    assert [(name, place) for name, place, _ in told] == [
-        ("cards", 0), ("index", 0), ("texts", 0), ("texts", TEXTS_IN_A_FILE), ("texts", 2 * TEXTS_IN_A_FILE),
-    ]  # fmt: skip
-    texts = [text for name, _, part in told if name == "texts" for text in part]
-    assert texts == [document.text for document in made(archive, gathered)]
+@pytest.mark.parametrize("size", [200, 100_000])
+@pytest.mark.parametrize("dense", [0.2, 0.5, 2.0])
+@pytest.mark.parametrize("batch", [7, 10_000])
+def test_lists_tell_the_meetings_that_have_a_term_however_they_are_cut(tmp_path: Path, size: int, dense: float, batch: int) -> None:
+    made = example.archive(40)
+    index = opened(tmp_path, made, how=Plan(piece=size, cards=3, dense=dense, batch=batch))
+    (segment,) = index.segments
+    known, expected = synonyms(pairs(made[0])), {}
+    for place, document in enumerate(told(made)):
+        for column, lines in enumerate((document.lines.text, document.lines.names, document.lines.title)):
+            found = {term.term for line in lines for term in analyse(line, known)} | (set(document.lines.marks) if column == 1 else set())
+            for term in found:
+                expected.setdefault(term, ([], [], []))[column].append(place)
+    read_back = {found.term: tuple([place for place, _ in column] for column in segment.postings(found)) for _, found in segment.every_term()}
+    assert read_back == expected
 
 
-def test_same_archive_gives_the_same_files_and_a_change_gives_other_names() -> None:
-    first, again = written(*example.archive(3)), written(*example.archive(3))
+def test_pairs_stand_in_the_lists_of_their_fields(tmp_path: Path) -> None:
+    index = opened(tmp_path, example.archive(0), how=Plan(piece=300, cards=25))
+    (lists,) = index.segments[0].pairs("giao ban")
+    assert [[place for place, _ in column] for column in lists] == [[], [], [1, 3]]
+    assert list(index.segments[0].pairs("ban giao")) == []
+
+
+@pytest.mark.parametrize("beginning", ["qu", "t", "57", "~"])
+def test_terms_are_found_by_how_they_begin(tmp_path: Path, beginning: str) -> None:
+    segment = opened(tmp_path, example.archive(40), how=Plan(piece=100, cards=25)).segments[0]
+    wanted = [found.term for fold, found in segment.every_term() if fold.startswith(beginning)]
+    assert [found.term for found in segment.terms(beginning, True)] == wanted
+    assert wanted
+
+
+def test_same_archive_gives_the_same_files_and_pieces_of_what_did_not_change_stay(tmp_path: Path) -> None:
+    for name, count in (("one", 60), ("two", 60), ("three", 61)):
+        example.index(tmp_path / name, example.archive(count))
+    first, again, changed = (contents(tmp_path / name) for name in ("one", "two", "three"))
     assert first == again
-    changed = written(*example.archive(4))
-    assert not {piece.path for piece in first} & {piece.path for piece in changed}
+    assert all(changed[name] == first[name] for name in first.keys() & changed.keys())
+    assert any(re.match(r"ac\d", name) for name in first.keys() & changed.keys())
 
 
-def test_empty_archive_has_files_without_an_index() -> None:
-    told = {name: data for name, _, data in (handed_over(piece.content) for piece in written(*example.empty()))}
-    assert told["index"] == {}
-    assert told["cards"]["cards"] == []
+def test_batches_and_processes_change_nothing_in_the_files(tmp_path: Path) -> None:
+    plans = {"alone": Plan(piece=500, cards=5), "many": Plan(piece=500, cards=5, batch=9, processes=2)}
+    for name, how in plans.items():
+        example.index(tmp_path / name, example.archive(30), how=how)
+    assert contents(tmp_path / "alone") == contents(tmp_path / "many")
+
+
+def test_archive_without_a_meeting_has_an_index(tmp_path: Path) -> None:
+    index = opened(tmp_path, example.empty())
+    assert index.total == 0
+    assert index.segments[0].terms("hoi") == []
 
 
 def test_organization_without_a_meeting_is_found_with_a_count_of_none() -> None:
@@ -157,9 +239,24 @@ def test_organization_without_a_meeting_is_found_with_a_count_of_none() -> None:
     assert [found.count for found in findables(archive) if found.id == "lonely"] == [0]
 
 
-def test_vendored_scripts_are_the_published_ones() -> None:
-    listed = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
-    assert sorted(listed) == sorted(path.name for path in VENDOR.glob("*.js"))
-    for name, entry in listed.items():
-        assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == entry["sha256"]
-        assert (VENDOR / entry["licence_file"]).is_file()
+def test_manifest_is_json_that_leads_to_every_file(tmp_path: Path) -> None:
+    index = opened(tmp_path, example.archive(60), how=Plan(piece=300, cards=7))
+    names: set[str] = {index.manifest}
+    asked = index.text_of
+    index.text_of = lambda name: names.add(name) or asked(name)  # type: ignore[func-returns-value]
+    whole = Index(index.text_of, index.manifest)
+    segment = whole.segments[0]
+    for _, found in segment.every_term():
+        segment.postings(found)
+    for key in ("", *map(chr, range(33, 127))):
+        list(segment.pairs(key, True, 10_000))
+        segment.named(key, True)
+    for start in segment.said["h"]["k"]:
+        segment.named(start)
+    for place in range(segment.said["h"]["n"]):
+        segment.name(place)
+    for place in range(whole.total):
+        whole.card(place)
+    names |= {f"y0-{whole.said['words']}", *(f"af{key}0-{mark}" for key, mark in segment.said["f"].items())}
+    assert names == {path.stem for path in (tmp_path / "tim-kiem").iterdir()}
+    assert json.dumps(whole.said)

@@ -1,242 +1,413 @@
-/* What a query finds: lunr.js gathers and scores, phrases and marks are checked on the texts. No part of the page is touched here. */
+/* What a query finds: what plugins/search/engine.py does, step by step, with pieces of the index loaded as they are needed. No part of the
+   page is touched here. */
 (function (site) {
   "use strict";
-  const search = site.search, { exact, fold, flat, synonyms, analyse, ROMAN } = search.analysis;
-  const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g, DIGIT = /^[0-9]/, LETTER = /[^0-9-]/;
-  const SNIPPET = 160, LEAD = 50;
+  const search = site.search, { exact, fold, synonyms, analyse } = search.analysis, { parse, years } = search;
+  const MOST_UNITS = 12, MOST_LINKS = 12, EXPANSIONS = 24, EXPANDED = 60000, MOST_NAMED = 50, PARTIAL = 3, TITLE = 4, BITS = [1, 2, 4];
+  const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g, DIGIT = /^[0-9]/, LETTER = /[^0-9-]/, K1 = 1.2, STEPS = [1, 2, 4], BOOSTS = [1, 3, 4];
 
-  search.Engine = function ({ cards, facets, findables, texts, index: saved, synonyms: pairs }) {
-    const known = synonyms(pairs), vocabulary = new Map(), flats = new Map();
-    const index = saved.version ? lunr.Index.load(saved) : null;
-    for (const [term] of saved.invertedIndex || []) {
-      const folded = fold(term);
-      if (!vocabulary.has(folded)) vocabulary.set(folded, []);
-      vocabulary.get(folded).push(term);
+  /* lunr's formula, lengths of fields left out: see plugins/search/scoring.py. */
+  function weights(counts, total) {
+    const having = counts[0] + counts[1] + counts[2], rarity = Math.log(1 + Math.abs((total - having + 0.5) / (having + 0.5)));
+    return BOOSTS.map((boost) => STEPS.map((times) => Math.round(((rarity * ((K1 + 1) * times)) / (K1 + times)) * boost * 1000) / 1000));
+  }
+
+  const sum = (counts) => counts.reduce((all, count) => all + count, 0);
+  const inNumber = (term) => (term === "tư" ? "tw" : term);
+  const begin = (term) => fold(term) + (LETTER.test(term) ? "" : "-"); // how a number begins that is typed in part: "57nq", "18-4-"
+
+  function unit(term, more) {
+    const made = { term, single: true, starts: [], pattern: "", distance: 0, weight: 1, fold: fold(term), ...more };
+    made.marked = made.single && term !== made.fold && !made.pattern;
+    made.linkable = made.single && !made.pattern && !made.distance;
+    return made;
+  }
+
+  /* While a word is being typed its tone may still be missing. */
+  function begins(term, typed) {
+    const tones = (typed.match(TONES) || []).join("");
+    return term.replace(TONES, "").startsWith(typed.replace(TONES, "")) && (!tones || term.endsWith(tones));
+  }
+
+  function accepts(each, term, wide) {
+    const folded = fold(term), strict = each.marked && !wide;
+    if (folded === each.fold) return !strict || term === each.term || Boolean(each.starts.length && begins(term, each.term));
+    return each.starts.some((start) => folded.startsWith(start)) && (!strict || begins(term, each.term));
+  }
+
+  /* Whether at most so many letters have to be added, left out, changed or exchanged with their neighbour. */
+  function within(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return false;
+    if (!most) return one === other;
+    let at = 0;
+    while (at < Math.min(one.length, other.length) && one[at] === other[at]) at++;
+    const a = one.slice(at), b = other.slice(at);
+    if (a === b) return true;
+    const swapped = a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0] && within(a.slice(2), b.slice(2), most - 1);
+    return swapped || within(a.slice(1), b.slice(1), most - 1) || within(a.slice(1), b, most - 1) || within(a, b.slice(1), most - 1);
+  }
+
+  function fitting({ distance, fold: folded, pattern }) {
+    if (distance) return (other) => within(folded, other, distance);
+    const shape = new RegExp("^" + pattern.split("*").map((piece) => piece.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")).join(".*") + "$", "s");
+    return (other) => shape.test(other);
+  }
+
+  function patterned({ text, distance }) {
+    const stars = text.split("*").length - 1, unique = (list) => [...new Set(list)];
+    if (stars === 1 && text.endsWith("*")) {
+      const term = exact(text.slice(0, -1));
+      return [unit(term, { starts: unique([fold(term), fold(text.slice(0, -1).toLowerCase())]) })];
     }
-    const sorted = [...vocabulary.keys()].sort();
-    const nameOf = (i) => () => [findables[i].label, ...findables[i].also].join("\n");
-    const namesOf = (card) => card.names.map((i) => nameOf(i)()).concat(card.more).join("\n");
+    const pieces = text.split("*").map((piece) => (piece ? fold(exact(piece)) : ""));
+    return [stars ? unit(pieces.join(""), { pattern: pieces.join("*") }) : unit(exact(text), { distance })];
+  }
 
-    function flatOf(key, text, which) {
-      key += which;
-      if (!flats.has(key)) flats.set(key, flat(text(), which));
-      return flats.get(key);
-    }
+  const linked = (units) => units.slice(1).map((right, i) => [units[i], right]).filter(([left, right]) => left.linkable && right.linkable);
 
-    function startingWith(start) {
-      let low = 0, high = sorted.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (sorted[middle] < start) low = middle + 1; else high = middle;
-      }
-      for (high = low; high < sorted.length && sorted[high].startsWith(start); ) high++;
-      return sorted.slice(low, high);
-    }
+  search.Engine = function (index) {
+    const known = synonyms(index.words.s), { segments, total, ranks, order, dead, gone } = index;
+    const everywhere = async (ask) => (await Promise.all(segments.map(ask))).flat();
 
-    const inNumber = (word) => (word.term === "tư" ? "tw" : word.term);
+    // From a query to units
 
-    /* A unit of a query: one word, or several that are one term. starts: what a term must begin with, where a beginning is enough. */
-    function unit(term, words, starts) {
-      const folded = fold(term), spelled = words.map((word) => fold(words[1] ? inNumber(word) : word.term)).join(" ");
-      const forms = new Set([spelled, folded, ...(starts || [])]);
-      for (const [abbreviation, form] of pairs) if (fold(abbreviation) === folded) forms.add(form);
-      if (ROMAN[term] && term > 0) forms.add(ROMAN[term]);
-      return { term, fold: folded, starts, marked: words.length < 2 && term !== folded, forms: [...forms] };
-    }
+    const has = async (folded) => (await everywhere((segment) => segment.terms(folded))).length > 0;
+    const stands = async (term) => (await has(fold(term))) || (DIGIT.test(term) && (await everywhere((segment) => segment.terms(begin(term), true))).length > 0);
 
-    /* How a number begins that is typed in part: "57nq", "18-4-" */
-    const begin = (term) => fold(term) + (LETTER.test(term) ? "" : "-");
-
-    const stands = (term) => vocabulary.has(fold(term)) || (DIGIT.test(term) && startingWith(begin(term)).length > 0);
-
-    function units(text, open) {
-      const terms = analyse(text, known, true), words = [], found = [];
+    async function unitsOf(text, open, longForms) {
+      const terms = analyse(text, longForms ? known : new Map(), true), words = [], found = [];
       for (const term of terms) if (term.to - term.at === 1 && !words[term.at]) words[term.at] = term;
-      const several = terms.filter((term) => term.to - term.at > 1);
+      const several = terms.filter((term) => term.to - term.at > 1).map(({ at, to, term }) => ({ at, to, term }));
       words.forEach((word, at) => {
         if (!DIGIT.test(word.term)) return;
         for (let to = at + 2; to <= Math.min(at + 4, words.length); to++) { // "57 nq tw"
-          several.push({ at, to, term: words.slice(at, to).map(inNumber).join("") });
+          several.push({ at, to, term: words.slice(at, to).map((each) => inNumber(each.term)).join("") });
         }
       });
       several.sort((a, b) => b.to - a.to);
+      const standing = new Map(), asked = [...new Set(several.slice(0, 60).map((one) => one.term))];
+      (await Promise.all(asked.map(stands))).forEach((yes, i) => standing.set(asked[i], yes));
       for (let at = 0; at < words.length; ) {
-        const one = several.find((each) => each.at === at && stands(each.term));
-        const last = open && (one ? one.to : at + 1) === words.length;
+        const one = several.find((each) => each.at === at && standing.get(each.term)), last = open && (one ? one.to : at + 1) === words.length;
         if (one) {
-          found.push(unit(one.term, words.slice(at, one.to), vocabulary.has(fold(one.term)) ? null : [begin(one.term)]));
+          found.push(unit(one.term, { single: false, starts: (await has(fold(one.term))) ? [] : [begin(one.term)] }));
           at = one.to;
-        } else {
-          const numeral = terms.find((term) => term.at === at && term.to === at + 1 && DIGIT.test(term.term));
-          const raw = text.slice(words[at].start, words[at].end).toLowerCase();
-          const term = (numeral || words[at]).term;
-          found.push(unit(term, [words[at]], last && !DIGIT.test(term) ? [fold(term), fold(raw.normalize("NFC"))] : null));
-          at++;
+          continue;
         }
+        const numeral = terms.find((term) => term.at === at && term.to === at + 1 && DIGIT.test(term.term)), term = (numeral || words[at]).term;
+        const raw = fold(text.slice(words[at].start, words[at].end).toLowerCase());
+        found.push(unit(term, { starts: last && !DIGIT.test(term) ? [...new Set([fold(term), raw])] : [] }));
+        at++;
       }
       return found;
     }
 
-    function parse(query) {
-      const parts = query.normalize("NFC").split(/["“”„«»]/), all = [], loose = [], phrases = [];
-      parts.forEach((part, i) => {
-        const found = units(part, i === parts.length - 1 && /[\p{L}\p{N}]$/u.test(part));
-        if (i % 2 && found.length) phrases.push(found); else loose.push(...found);
-        all.push(...found);
-      });
-      if (all.length === 1 && query.trim().length < 2 && !DIGIT.test(all[0].term)) all.length = 0;
-      return { units: all, loose, phrases, marked: all.some((each) => each.marked) };
-    }
-
-    function accepts(each, term, wide) {
-      const folded = fold(term), strict = each.marked && !wide;
-      if (folded === each.fold) return !strict || term === each.term || Boolean(each.starts && begins(term, each.term));
-      return Boolean(each.starts) && each.starts.some((start) => folded.startsWith(start)) && (!strict || begins(term, each.term));
-    }
-
-    /* While a word is being typed its tone may still be missing. */
-    function begins(term, typed) {
-      const tones = (typed.match(TONES) || []).join("");
-      return term.replace(TONES, "").startsWith(typed.replace(TONES, "")) && (!tones || term.endsWith(tones));
-    }
-
-    function scores(each, wide) {
-      const folds = new Set([each.fold, ...(each.starts || []).flatMap(startingWith)]), terms = [];
-      for (const folded of folds) terms.push(...(vocabulary.get(folded) || []).filter((term) => accepts(each, term, wide)));
-      const found = new Map();
-      if (!terms.length) return found;
-      const boost = (term) => (term === each.term ? 4 : fold(term) === each.fold ? 2 : 1);
-      const query = (q) => terms.forEach((term) => q.term(term, { usePipeline: false, boost: boost(term) }));
-      for (const { ref, score } of index.query(query)) found.set(+ref, score);
-      return found;
-    }
-
-    function pattern(list, exactly, alone) {
-      const anyOf = (each, change) => "(?:" + each.forms.map(change).join("|") + ")";
-      const source = list.map((each) => {
-        const rest = each.starts && LETTER.test(each.term) ? "[^ |]*" : "";
-        if (!exactly) return anyOf(each, (form) => form + rest);
-        if (!each.marked) return anyOf(each, (form) => form.replace(/[^ ]+/g, "[^ |]+"));
-        return each.starts ? each.term.replace(TONES, "") + "[^ |]*" + (each.term.match(TONES) || []).join("") : each.term;
-      });
-      return new RegExp((alone ? "(?:^|[|])" : "(?:^|[ |])") + source.join(" ") + (alone ? "(?:[|]|$)" : "(?:[ |]|$)"));
-    }
-
-    /* Whether the units stand side by side in a text. */
-    function tester(list, wide) {
-      const folded = pattern(list, false), exactly = !wide && list.some((each) => each.marked) && pattern(list, true);
-      return (key, text) => folded.test(flatOf(key, text, 1)) && (!exactly || exactly.test(flatOf(key, text, 0)));
-    }
-
-    /* From the least to the most telling; the tier of a hit is the number of the best field that holds the whole query, 0 for none. */
-    const fields = (place) => [
-      ["text" + place, () => texts[place]], ["names" + place, () => namesOf(cards[place])], ["title" + place, () => cards[place].title],
-    ];
-
-    function find({ units: asked, phrases }, wide) {
-      let found = null;
-      for (const each of asked) {
-        const more = scores(each, wide);
-        if (found) for (const [place, score] of found) more.has(place) ? more.set(place, more.get(place) + score) : 0;
-        found = found ? new Map([...more].filter(([place]) => found.has(place))) : more;
+    async function take(part, asked) {
+      if (part.kind === "year") { asked.years.push([part.sign, ...years(part.text)]); return; }
+      const shaped = part.kind === "word" && (part.text.includes("*") || part.distance);
+      const found = shaped ? patterned(part) : await unitsOf(part.text, part.open, part.kind === "words" || !part.quoted);
+      for (const each of found) each.weight = part.weight;
+      if (["person", "cluster", "organization", "document"].includes(part.kind)) asked.kinds.push([part.sign, part.kind, found]);
+      else if (part.sign === "-") asked.excluded.push(found);
+      else if (found.length) {
+        asked.units.push(...found);
+        (part.quoted ? asked.phrases : asked.loose).push(found);
+        if (part.kind === "title") asked.titles.push(...found);
       }
-      const tests = phrases.map((phrase) => tester(phrase, wide)), whole = tester(asked, wide);
-      return [...found].filter(([place]) => tests.every((test) => fields(place).some((field) => test(...field))))
-        .map(([place, score]) => ({ place, score, tier: fields(place).reduce((tier, field, i) => (whole(...field) ? i + 1 : tier), 0) }));
     }
 
-    /* The records that a query names, at most four. */
-    function named({ units: asked, phrases }, wide) {
-      if (!asked.length || phrases.length > 1) return [];
-      const tests = asked.map((each) => tester([each], wide)), whole = pattern(asked, false, true);
-      const found = [];
-      findables.forEach((findable, i) => {
-        if (tests.every((test) => test("hit" + i, nameOf(i)))) found.push({ findable, equal: whole.test(flatOf("hit" + i, nameOf(i), 1)) });
-      });
-      // One common word, as "hội", names nothing in particular.
-      const best = asked.length > 1 || found.length < 5 ? found : found.filter((one) => one.equal);
-      return best.sort((a, b) => b.equal - a.equal || b.findable.count - a.findable.count).slice(0, 4).map((one) => one.findable);
-    }
-
-    function narrowed(hits, chosen, except) {
-      const keys = Object.keys(chosen).filter((key) => key !== except && chosen[key].size);
-      return hits.filter(({ place }) => keys.every((key) => cards[place].facets[key].some((i) => chosen[key].has(facets[key][i][0]))));
-    }
-
-    const ORDERS = {
-      n: (a, b) => a.place - b.place,
-      o: (a, b) => b.place - a.place,
-      "": (a, b) => (b.exact || 0) - (a.exact || 0) || b.tier - a.tier || (a.tier < 2 && b.score - a.score) || a.place - b.place,
+    this.ask = async function (query) {
+      const asked = { units: [], phrases: [], loose: [], titles: [], excluded: [], kinds: [], years: [] }, seen = new Map();
+      for (const part of parse(query)) await take(part, asked);
+      if (asked.units.length === 1 && query.trim().length < 2 && !DIGIT.test(asked.units[0].term)) asked.units = [];
+      for (const each of asked.units) seen.set(JSON.stringify([each.term, each.starts, each.pattern]), each);
+      asked.units = [...seen.values()].slice(0, MOST_UNITS);
+      asked.marked = [...asked.units, ...asked.kinds.flatMap(([, , units]) => units)].some((each) => each.marked);
+      asked.nothing = !(asked.units.length || asked.excluded.length || asked.kinds.length || asked.years.length);
+      return asked;
     };
 
-    /* state: {q, order: "" | "n" | "o", wide, chosen: {facet: Set of ids}}. wider: how many more there are without regard to marks. */
-    this.run = function ({ q, order, wide: asked, chosen }) {
-      const parsed = parse(q);
-      let wide = asked, all, wider = 0;
-      if (!parsed.units.length) all = cards.map((_, place) => ({ place, score: 0, tier: 0 }));
-      else {
-        all = find(parsed, false);
-        if (parsed.marked) {
-          const strict = new Set(all.map((hit) => hit.place)), more = find(parsed, true);
-          if (!wide && all.length) wider = more.length - all.length;
-          else [all, wide] = [more.map((hit) => ({ ...hit, exact: strict.has(hit.place) })), more.length > 0];
+    // From a unit to terms
+
+    function expanded(found, each) {
+      const before = (a, b) => (a.term < b.term ? -1 : a.term > b.term ? 1 : 0);
+      const ranked = found.filter(({ term }) => term[0] !== "~" && term[0] !== "@")
+        .sort((a, b) => (a.fold !== each.fold) - (b.fold !== each.fold) || sum(b.counts) - sum(a.counts) || before(a, b));
+      let all = 0, kept = 0;
+      return ranked.filter((one) => {
+        all += sum(one.counts);
+        const stays = one.fold === each.fold || (kept < EXPANSIONS && (all <= EXPANDED || !kept));
+        kept += stays;
+        return stays;
+      });
+    }
+
+    async function variants(each, wide, segment) {
+      if (each.pattern || each.distance) {
+        const fits = fitting(each);
+        return expanded((await segment.everyTerm()).filter((found) => fits(found.fold)), each);
+      }
+      if (!each.starts.length) return (await segment.terms(each.fold)).filter((found) => accepts(each, found.term, wide));
+      const lists = await Promise.all([...each.starts.map((start) => segment.terms(start, true)), segment.terms(each.fold)]);
+      const folds = new Map(lists.flat().map((found) => [found.term, found]));
+      return expanded([...folds.values()].filter((found) => accepts(each, found.term, wide)), each);
+    }
+
+    /* The terms of a unit in all segments: {term, counts, boost, columns}, loaded. */
+    async function termsOf(each, wide) {
+      const merged = new Map();
+      for (const segment of segments) for (const found of await variants(each, wide, segment)) {
+        if (!merged.has(found.term)) merged.set(found.term, { term: found.term, counts: [0, 0, 0], boost: 0, columns: [] });
+        const one = merged.get(found.term);
+        one.columns.push(segment.postings(found));
+        found.counts.forEach((count, i) => (one.counts[i] += count));
+        one.boost = (found.term === each.term ? 4 : found.fold === each.fold ? 2 : 1) * each.weight;
+      }
+      const terms = [...merged.values()].sort((a, b) => (a.term < b.term ? -1 : 1));
+      for (const one of terms) one.columns = await Promise.all(one.columns);
+      return terms;
+    }
+
+    /* The fields in which each meeting has a unit; plainly: the meetings that have it with its marks. */
+    function occurrences(each, terms, scores) {
+      const here = new Uint8Array(total), plainly = new Uint8Array(total);
+      for (const { term, counts, boost, columns } of terms) {
+        const asTyped = accepts(each, term, false) || !each.linkable ? 1 : 0, weighed = weights(counts, total);
+        columns.forEach((fields) => fields.forEach((list, i) => list((place, step) => {
+          here[place] |= BITS[i];
+          if (asTyped) plainly[place] = 1;
+          if (scores) scores[place] += boost * weighed[i][step];
+        })));
+      }
+      return { here, plainly };
+    }
+
+    async function link([left, right]) {
+      const starts = right.starts.length ? right.starts : [right.fold], masks = new Uint8Array(total);
+      const lists = await everywhere((segment) => Promise.all(starts.map((start) => segment.pairs(left.fold + " " + start, right.starts.length > 0))));
+      for (const fields of lists.flat()) fields.forEach((list, i) => list((place) => { masks[place] |= BITS[i]; }));
+      return masks;
+    }
+
+    function both(chains) {
+      const masks = new Uint8Array(total).fill(7);
+      for (const chain of chains) for (let place = 0; place < total; place++) masks[place] &= chain[place];
+      return masks;
+    }
+
+    async function having(units) {
+      const terms = await Promise.all(units.map((each) => termsOf(each, false))), chains = await Promise.all(linked(units).map(link));
+      return both([...units.map((each, i) => occurrences(each, terms[i]).here.map((mask) => (mask ? 7 : 0))), ...chains]);
+    }
+
+    async function ofKind(kind, units, wide) {
+      const masks = new Uint8Array(total);
+      for (const one of (await this.candidates(units, wide, kind)).slice(0, MOST_NAMED)) for (const segment of segments) {
+        for (const found of await segment.terms("@" + kind[0] + ":" + one.id)) {
+          for (const list of await segment.postings(found)) list((place) => { masks[place] = 1; });
         }
       }
-      const hits = narrowed(all, chosen).sort(ORDERS[order] || ORDERS[""]), counts = {};
-      for (const key in facets) {
-        counts[key] = facets[key].map(() => 0);
-        for (const { place } of narrowed(all, chosen, key)) for (const i of cards[place].facets[key]) counts[key][i]++;
+      return masks;
+    }
+
+    async function limitsOf(asked, wide) {
+      const limits = [], add = (masks, sign) => limits.push(sign === "-" ? (place) => !masks[place] : (place) => masks[place] > 0);
+      for (const units of asked.excluded) if (units.length) add(await having(units), "-");
+      for (const [sign, kind, units] of asked.kinds) add(await ofKind.call(this, kind, units, wide), sign);
+      for (const [sign, first, last] of asked.years) add(Uint8Array.from(this.years(), (year) => (first <= year && year <= last ? 1 : 0)), sign);
+      return limits;
+    }
+
+    let yearOf = null;
+    this.years = () => {
+      if (!yearOf) {
+        let at = 0;
+        yearOf = new Uint16Array(total);
+        for (const { said } of segments) for (const [year, count] of said.years) { yearOf.fill(year, at, at + count); at += count; }
       }
-      return { parsed, hits, all: all.length, counts, wide, wider, named: named(parsed, wide), widened: wide && !asked };
+      return yearOf;
     };
 
-    /* A name for which a meeting was found and which is not among what is shown of it; or nothing. */
-    this.reason = function (place, { units: asked }, wide, seen) {
-      if (!asked.length) return "";
-      const whole = tester(asked, wide), card = cards[place];
-      const found = card.names.find((i) => whole("hit" + i, nameOf(i)));
-      const name = found === undefined ? card.more.find((line) => whole("more" + line, () => line)) : findables[found].label;
-      return name && !seen.includes(name) ? name : "";
-    };
+    // Answers
 
-    /* [start, end] of what a query matches in a text: its words side by side where they stand so; else, unless wholeOnly, each of them,
-       and each quoted phrase whole. */
-    this.ranges = function (text, { units: asked, loose, phrases }, wide, wholeOnly) {
-      if (!asked.length) return [];
-      const terms = analyse(text, known), merged = [], spansOf = (each) => terms.filter((term) => accepts(each, term.term, wide));
-      const chains = (list) => {
-        let found = spansOf(list[0]).map((span) => [span]);
-        for (const spans of list.slice(1).map(spansOf)) {
-          found = found.flatMap((chain) => spans.filter((span) => span.at === chain[chain.length - 1].to).map((span) => [...chain, span]));
+    /* The meetings that have all that is asked (or, where partial, more than half of the words), best first. */
+    this.find = async function (asked, wide, partial) {
+      const { units } = asked, full = units.length, needed = partial ? Math.floor(full / 2) + 1 : full;
+      const pairs = units.slice(1).map((right, i) => [units[i], right]).slice(0, MOST_LINKS).filter(([a, b]) => a.linkable && b.linkable);
+      const [terms, links, phrases, limits] = await Promise.all([
+        Promise.all(units.map((each) => termsOf(each, wide))), Promise.all(pairs.map(link)),
+        Promise.all(asked.phrases.map((phrase) => Promise.all(linked(phrase).map(link)))), limitsOf.call(this, asked, wide),
+      ]);
+      const counts = new Uint8Array(total), strict = new Uint8Array(total), scores = new Float64Array(total), chain = both(links), titles = new Uint8Array(total).fill(4);
+      let length = 0;
+      units.forEach((each, i) => {
+        const { here, plainly } = occurrences(each, terms[i], scores), alone = !each.linkable || full === 1, inTitle = asked.titles.includes(each);
+        for (const { boost } of terms[i]) length += boost * boost;
+        for (let place = 0; place < total; place++) {
+          if (here[place]) { counts[place]++; strict[place] += plainly[place]; }
+          if (alone) chain[place] &= here[place];
+          if (inTitle) titles[place] &= here[place];
         }
-        return found.flat();
-      };
-      const whole = chains(asked), spans = whole.length || wholeOnly ? whole : [...loose.flatMap(spansOf), ...phrases.flatMap(chains)];
-      for (const span of spans.sort((a, b) => a.start - b.start || b.end - a.end)) {
-        const before = merged[merged.length - 1];
-        if (before && (span.start < before[1] || (span.at === before[2] && !/[.;:!?\n]/.test(text.slice(before[1], span.start))))) {
-          if (span.end > before[1]) [before[1], before[2]] = [span.end, span.to];
-        } else merged.push([span.start, span.end, span.to]);
+      });
+      const together = new Uint8Array(total);
+      if (partial) for (const masks of links) for (let place = 0; place < total; place++) if (masks[place]) together[place]++;
+      const within = phrases.filter((chains) => chains.length).map(both), classes = new Map();
+      for (let rank = total - 1; rank >= 0; rank--) {
+        const place = order[rank];
+        if (counts[place] < needed || dead.has(place) || !titles[place]) continue;
+        if (within.some((masks) => !masks[place]) || limits.some((allows) => !allows(place))) continue;
+        const mask = chain[place], tier = partial || !full ? 0 : mask & TITLE ? 3 : mask & 2 ? 2 : mask & 1;
+        const key = ((partial ? together[place] * 16 + counts[place] : 0) * 2 + (strict[place] === full)) * 4 + tier;
+        if (!classes.has(key)) classes.set(key, []);
+        classes.get(key).push(place);
       }
-      return merged;
+      const magnitude = Math.sqrt(length) || 1, hits = new Uint32Array([...classes.values()].reduce((all, list) => all + list.length, 0));
+      let at = 0;
+      for (const key of [...classes.keys()].sort((a, b) => b - a)) {
+        const list = key % 4 < 2 && full ? ranked(classes.get(key), scores, magnitude) : classes.get(key);
+        hits.set(list, at);
+        at += list.length;
+      }
+      return { hits, tierOf: (place) => (chain[place] & TITLE ? 3 : chain[place] & 2 ? 2 : chain[place] & 1), scores, magnitude };
     };
 
-    /* The passage of a text that says most about a query: {text, ranges}. */
-    this.snippet = function (place, parsed, wide, wholeOnly) {
-      const text = texts[place], ranges = this.ranges(text, parsed, wide, wholeOnly);
-      const near = (i) => ranges.filter(([start], j) => j >= i && start < ranges[i][0] + SNIPPET - LEAD);
-      const weigh = (i) => near(i).reduce((sum, [start, end]) => sum + end - start, 0);
-      let best = 0;
-      ranges.forEach((_, i) => (best = weigh(i) > weigh(best) ? i : best));
-      const at = ranges.length ? ranges[best][0] : 0, from = text.lastIndexOf("\n", at) + 1, to = (text + "\n").indexOf("\n", at);
-      let start = at - from > LEAD ? text.indexOf(" ", at - LEAD) + 1 : from, end = start + SNIPPET;
-      if (start > at) start = at;
-      end = end >= to ? to : Math.max(text.lastIndexOf(" ", end), ranges.length ? Math.min(ranges[best][1], to) : 0, start);
-      const lead = start > from ? "…" : "", shown = ranges.filter((range) => range[0] >= start && range[1] <= end);
-      return {
-        text: lead + text.slice(start, end) + (end < to ? "…" : ""),
-        ranges: shown.map((range) => [range[0] - start + lead.length, range[1] - start + lead.length]),
-      };
+    /* By score, then newest first: one number for both sorts fastest. */
+    function ranked(places, scores, magnitude) {
+      const keys = Float64Array.from(places, (place) => Math.round((scores[place] / magnitude) * 1e6) * 2097152 + ranks[place]).sort();
+      return Array.from(keys, (key) => order[key % 2097152]).reverse();
+    }
+
+    /* What a query finds; where nothing has all of it as typed, what comes near. */
+    this.run = async function (query, wide) {
+      const asked = await this.ask(query), answer = (found, stretched, instead) => ({ ...found, stretched, asked: instead || asked, wide: wide || stretched === "marks" || stretched === "part" });
+      let found = await this.find(asked, wide);
+      const { hits } = found, scattered = hits.length > 0 && asked.units.length >= PARTIAL && !asked.phrases.length && !found.tierOf(hits[0]);
+      if ((hits.length && !scattered) || asked.nothing) return answer(found, "");
+      if (!hits.length && asked.marked && !wide && (found = await this.find(asked, true)).hits.length) return answer(found, "marks");
+      for (const spelling of await this.respelt(asked)) {
+        const instead = await this.ask(spelling), better = await this.find(instead, false), seen = new Set(better.hits);
+        if (seen.size) return { ...answer(better, "spelling", instead), spelling, hits: Uint32Array.from([...better.hits, ...hits.filter((place) => !seen.has(place))]) };
+      }
+      if (hits.length) return answer(found, "");
+      if (asked.units.length >= PARTIAL && !asked.phrases.length && (found = await this.find(asked, true, true)).hits.length) return answer(found, "part");
+      return answer({ ...found, hits: new Uint32Array(0) }, "");
     };
+
+    // Names
+
+    async function bearing(each, wide, segment) {
+      const lists = await Promise.all([segment.named(each.fold), ...each.starts.map((start) => segment.named(start, true))]), places = new Set();
+      for (const list of lists) for (const [term, found] of list) {
+        if (term[0] !== "=" && term[0] !== "@" && accepts(each, term, wide)) for (const place of found) places.add(place);
+      }
+      if (segment === segments[0]) for (const place of gone) places.delete(place);
+      return places;
+    }
+
+    const meet = (sets) => [...sets[0]].filter((place) => sets.every((set) => set.has(place))).sort((a, b) => a - b);
+
+    /* What bears a name with all units, those that most meetings name first. */
+    this.candidates = async function (units, wide, kind) {
+      if (!units.length) return [];
+      return everywhere(async (segment) => {
+        const sets = await Promise.all(units.map((each) => bearing(each, wide, segment)));
+        if (kind) sets.push(new Set((await segment.named("@" + kind[0])).get("@" + kind[0]) || []));
+        return Promise.all(meet(sets).slice(0, MOST_NAMED).map(segment.name));
+      });
+    };
+
+    /* A query with one word written as in a name that has all its other words: the names, best known first. */
+    this.respelt = async function (asked) {
+      const { units } = asked, made = [];
+      const plain = units.every((each) => each.single && !each.pattern && !each.distance);
+      if (!plain || units.length < 2 || units.length > 6 || asked.kinds.length || asked.excluded.length || asked.years.length) return [];
+      for (const segment of segments) {
+        const sets = await Promise.all(units.map((each) => bearing(each, true, segment))), near = new Set();
+        sets.forEach((_, at) => meet(sets.filter((_, i) => i !== at)).forEach((place) => near.add(place)));
+        for (const place of [...near].sort((a, b) => a - b).slice(0, 20)) {
+          const { label } = await segment.name(place), words = [];
+          for (const term of analyse(label, new Map(), false)) if (term.to - term.at === 1) words.push(fold(term.term));
+          if (alike(units.map((each) => each.fold), words)) made.push(label);
+        }
+      }
+      return made.slice(0, 3);
+    };
+
+    function alike(asked, name) {
+      for (let at = 0; at + asked.length <= name.length; at++) {
+        const other = asked.map((word, i) => [word, name[at + i]]).filter(([a, b]) => a !== b);
+        if (other.length === 1 && within(...other[0], 1)) return true;
+      }
+      return false;
+    }
+
+    /* The records that a query names, at most four; one common word, as "hội", names nothing in particular. */
+    this.named = async function ({ units, phrases, kinds }, wide) {
+      if (!units.length || phrases.length > 1 || kinds.length) return [];
+      const found = await this.candidates(units, wide), asked = units.map((each) => each.fold).join(" ");
+      const equal = (one) => [one.label, ...one.also].some((name) => search.analysis.flat(name, 1) === asked);
+      const best = units.length > 1 || found.length < 5 ? found : found.filter(equal);
+      return best.sort((a, b) => equal(b) - equal(a) || b.count - a.count).slice(0, 4);
+    };
+
+    /* What else a name was called before or is called now: [{name, relation}]. */
+    this.related = (query) => {
+      const asked = search.analysis.flat(query, 1), found = index.words.r.filter(([name]) => asked === name);
+      return found.map(([, name, relation]) => ({ name, relation })).slice(0, 4);
+    };
+
+    // Facets: chosen is {facet: Set of ids}
+
+    const columns = new Map();
+    this.column = function (key) {
+      if (!columns.has(key)) columns.set(key, key === "y" ? yearColumn() : merged(key));
+      return columns.get(key);
+    };
+
+    async function yearColumn() {
+      const years = segments.flatMap(({ said }) => said.years.map(([year]) => year)), values = [...new Set(years)].sort((a, b) => b - a);
+      const places = new Map(values.map((year, i) => [year, i])), firsts = new Uint32Array(total + 1).map((_, i) => i);
+      return { values: values.map((year) => ({ id: String(year), label: String(year) })), firsts, flat: Uint32Array.from(engine.years(), (year) => places.get(year)) };
+    }
+
+    async function merged(key) {
+      const parts = await Promise.all(segments.map((segment) => segment.column(key))), places = new Map(), values = [];
+      const flat = new Uint32Array(parts.reduce((all, part) => all + part.flat.length, 0)), firsts = new Uint32Array(total + 1);
+      let at = 0, row = 0;
+      for (const part of parts) {
+        const own = part.values.map((value) => {
+          if (!places.has(value.id)) { places.set(value.id, values.length); values.push(value); }
+          return places.get(value.id);
+        });
+        for (let i = 1; i < part.firsts.length; i++) firsts[++row] = at + part.firsts[i];
+        for (const value of part.flat) flat[at++] = own[value];
+      }
+      return { values, firsts, flat };
+    }
+
+    const engine = this;
+
+    /* Which of the hits remain, and how many each value of each facet would leave: {hits, counts: {facet: Uint32Array}}. */
+    this.narrow = async function (hits, chosen, keys) {
+      const wanted = keys.filter((key) => chosen[key] && chosen[key].size), all = (1 << wanted.length) - 1;
+      const held = Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await engine.column(key)])));
+      const masks = new Uint8Array(hits.length);
+      wanted.forEach((key, bit) => {
+        const { values, firsts, flat } = held[key], picked = values.map(({ id }) => chosen[key].has(id));
+        hits.forEach((place, i) => { for (let at = firsts[place]; at < firsts[place + 1]; at++) if (picked[flat[at]]) { masks[i] |= 1 << bit; break; } });
+      });
+      const counts = {};
+      for (const key of keys) {
+        const { values, firsts, flat } = held[key], bit = wanted.indexOf(key), free = bit < 0 ? 0 : 1 << bit, tally = (counts[key] = new Uint32Array(values.length));
+        hits.forEach((place, i) => { if ((masks[i] | free) === all) for (let at = firsts[place]; at < firsts[place + 1]; at++) tally[flat[at]]++; });
+      }
+      return { hits: wanted.length ? hits.filter((_, i) => masks[i] === all) : hits, counts };
+    };
+
+    this.newest = (hits) => Uint32Array.from(Array.from(hits, (place) => ranks[place]).sort((a, b) => b - a), (rank) => order[rank]);
+    this.card = index.card;
+    this.total = total - dead.size;
+    this.known = known;
+    this.accepts = accepts;
   };
-})((window.SoGiaoBan = window.SoGiaoBan || {}));
+})(window.SoGiaoBan);

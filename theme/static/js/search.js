@@ -3,9 +3,9 @@
   "use strict";
   const search = site.search, root = document.getElementById("search");
   const field = document.querySelector("[data-search-field]"), one = (name) => root.querySelector(".search__" + name);
-  const data = { texts: [] }, facets = [...root.querySelectorAll("[data-facet]")], unfolded = new Set();
-  const PAGE = 20, PAUSE = 150;
-  let engine, state, shown = PAGE, timer;
+  const facets = [...root.querySelectorAll("[data-facet]")], KEYS = facets.map((box) => box.dataset.facet), unfolded = new Set();
+  const PAGE = 20, PAUSE = 150, MOST_EXPORTED = 1000;
+  let engine, state, answer, shown = PAGE, timer, turn = 0, labels = {};
 
   function say(key, values = {}) {
     const message = (values.n === 1 && root.dataset[key + "One"]) || root.dataset[key];
@@ -14,7 +14,7 @@
   }
 
   const copy = (name) => document.getElementById("search-" + name).content.firstElementChild.cloneNode(true);
-  const labelOf = (key, id) => (data.facets[key].find((value) => value[0] === id) || [])[1];
+  const labelOf = (key, id) => (key === "y" ? id : labels[key] && labels[key].get(id)) || id;
 
   function fill(element, text, ranges) {
     let at = 0;
@@ -36,7 +36,7 @@
   /* The address: #q=…&s=…&so=n; ?q= comes from the forms of other pages. */
   function read() {
     const asked = new URLSearchParams(location.hash.length > 1 ? location.hash.slice(1) : location.search), chosen = {};
-    for (const key in data.facets) chosen[key] = new Set(asked.getAll(key).filter((id) => labelOf(key, id)));
+    for (const key of KEYS) chosen[key] = new Set(asked.getAll(key));
     const so = asked.get("so");
     return { q: asked.get("q") || "", order: so === "n" || so === "o" ? so : "", wide: asked.get("d") === "0", chosen };
   }
@@ -50,38 +50,49 @@
     history.replaceState(null, "", location.pathname + (asked + "" && "#" + asked));
   }
 
-  function showResult({ place, tier }, answer) {
-    const card = data.cards[place], item = copy("result"), find = (name) => item.querySelector(".record__" + name);
-    const mark = (element, text) => fill(element, text, engine.ranges(text, answer.parsed, answer.wide, tier > 0));
-    const labels = (key) => card.facets[key].map((i) => data.facets[key][i][1]).join(", ");
-    const snippet = engine.snippet(place, answer.parsed, answer.wide, tier > 0), cluster = labels("c") || labels("s"), names = labels("k");
+  function showResult(card, place) {
+    const item = copy("result"), find = (name) => item.querySelector(".record__" + name), now = answer, whole = now.tierOf(place) > 0;
+    const mark = (element, text) => fill(element, text, search.ranges(text, now, engine, whole)), address = root.dataset.root + "ban-ghi/" + card.id + ".html";
+    const meta = card.group && card.chairs ? say("meta", { cluster: card.group, names: card.chairs }) : card.chairs ? say("chairs", { names: card.chairs }) : card.group;
     find("date").textContent = card.day;
     find("date").dateTime = card.date;
-    if (card.quarter) find("quarter").textContent = say("quarter", { q: card.quarter });
+    if (card.quarter) find("quarter").textContent = say("quarter", { q: ["", "I", "II", "III", "IV"][card.quarter] });
     mark(find("link"), card.title);
-    find("link").href = root.dataset.root + card.path;
-    fill(find("summary"), snippet.text, snippet.ranges);
-    const meta = cluster && names ? say("meta", { cluster, names }) : names ? say("chairs", { names }) : cluster;
+    find("link").href = address;
+    mark(find("summary"), card.summary);
     mark(find("meta"), meta);
-    const reason = engine.reason(place, answer.parsed, answer.wide, [card.title, card.day, meta, snippet.text].join("\n"));
-    if (reason) mark(find("what").appendChild(find("meta").cloneNode()), reason);
+    if (now.related.has(place)) find("what").appendChild(find("meta").cloneNode()).textContent = now.related.get(place);
+    item.dataset.passage = now.asked.units.length ? "waiting" : "none";
+    if (now.asked.units.length) search.readPage(address).then((passages) => {
+      const best = now === answer && passages && search.passage(passages, now, engine, whole);
+      if (best) showPassage(find("summary"), best, address);
+      item.dataset.passage = best ? "shown" : "none";
+    });
     return item;
   }
 
-  function showNamed(findable, answer) {
+  /* The words of the page that were found, as a link to where they stand. */
+  function showPassage(element, best, address) {
+    const link = document.createElement(best.anchor ? "a" : "span");
+    if (best.anchor) [link.href, link.className] = [address + "#" + best.anchor, "record__passage"];
+    fill(link, best.text, best.ranges);
+    element.replaceChildren(link);
+  }
+
+  function showNamed(findable) {
     const item = copy("named"), [tag, link, count] = item.children;
     tag.textContent = say(findable.kind);
-    fill(link, findable.label, engine.ranges(findable.label, answer.parsed, answer.wide));
+    fill(link, findable.label, search.ranges(findable.label, answer, engine));
     link.href = root.dataset.root + findable.path;
     count.textContent = say("records", { n: findable.count });
     return item;
   }
 
-  function showFacet(box, counts) {
+  function showFacet(box, counts, values) {
     const key = box.dataset.facet, years = key === "y", find = box.querySelector(".facet__find"), chosen = state.chosen[key];
     const held = document.activeElement, focused = box.contains(held) && held.type === "checkbox" && held.value;
-    const rows = data.facets[key].map(([id, label], i) => ({ id, label, n: counts[i] })).filter(({ id, n }) => n || chosen.has(id));
-    if (!years) rows.sort((a, b) => b.n - a.n);
+    const rows = values.map(({ id, label, order }, i) => ({ id, label, order, n: counts[i] })).filter(({ id, n }) => n || chosen.has(id));
+    if (!years) rows.sort((a, b) => b.n - a.n || a.order - b.order);
     const bare = (text) => search.analysis.fold(text.toLowerCase()), typed = bare(find.value.trim()), limit = years ? 8 : 6, open = typed || unfolded.has(key);
     const listed = rows.filter(({ id, label }, i) => (open ? bare(label).includes(typed) : i < limit) || chosen.has(id));
     box.hidden = !rows.length;
@@ -111,36 +122,102 @@
     one("chips").hidden = !chips.length;
   }
 
-  function status({ hits, parsed, widened }) {
-    const n = hits.length, q = state.q.replace(/["“”]/g, "").trim();
-    if (!parsed.units.length) return n || !data.cards.length ? say("everything", { n }) : say("noneChosen");
-    return !n ? say("none", { q }) : widened ? say("widened", { n }) : say("found", { n, q });
+  function status() {
+    const n = answer.hits.length, q = state.q.replace(/["“”]/g, "").trim();
+    if (answer.asked.nothing) return n || !engine.total ? say("everything", { n }) : say("noneChosen");
+    if (!n) return say("none", { q });
+    return { marks: () => say("widened", { n }), part: () => say("part", { n, q }), spelling: () => say("spelling", { n, q, name: answer.spelling }) }[answer.stretched]?.() || say("found", { n, q });
   }
 
-  function show(keep) {
-    const answer = engine.run(state), { hits, all, counts, named, wider } = answer;
-    if (!keep) [shown] = [PAGE, write()];
-    one("status").textContent = status(answer);
-    one("named").replaceChildren(...named.map((findable) => showNamed(findable, answer)));
-    one("named").hidden = !named.length;
-    showChips();
-    facets.forEach((box) => showFacet(box, counts[box.dataset.facet]));
-    const list = one("list"), from = keep ? list.children.length : 0;
+  /* What was found under the names that a name had before or has now stands below the rest, and says why. */
+  async function addRelated(found) {
+    found.related = new Map();
+    if (found.asked.nothing) return found;
+    const seen = new Set(found.hits), added = [];
+    for (const { name, relation } of engine.related(state.q)) {
+      for (const place of (await engine.find(await engine.ask("“" + name + "”"), false)).hits) {
+        if (seen.has(place)) continue;
+        seen.add(place);
+        added.push(place);
+        found.related.set(place, say(relation, { name }));
+      }
+    }
+    if (added.length) found.hits = Uint32Array.from([...found.hits, ...added]);
+    return found;
+  }
+
+  async function show(keep) {
+    const mine = ++turn, { q, order, wide, chosen } = state;
+    root.dataset.answered = "";
+    try {
+      const found = keep && answer ? answer : await search.quietly(() => engine.run(q, wide).then(addRelated));
+      if (mine !== turn) return;
+      if (!keep) {
+        [shown, answer] = [PAGE, found];
+        found.all = order === "n" ? engine.newest(found.hits) : order === "o" ? engine.newest(found.hits).reverse() : found.hits;
+        found.tierOf = found.tierOf || (() => 0);
+        write();
+        search.forgetPages();
+      }
+      const wanted = KEYS.filter((key) => chosen[key].size);
+      found.hits = wanted.length ? (await engine.narrow(found.all, chosen, wanted)).hits : found.all;
+      if (mine !== turn || !(await showHits(mine, keep))) return;
+      await showFacets(mine);
+      if (mine === turn) root.dataset.answered = q;
+    } catch (error) {
+      if (mine === turn) fail();
+    }
+  }
+
+  async function showHits(mine, keep) {
+    const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown);
+    const [cards, named] = await Promise.all([Promise.all(Array.from(places, engine.card)), keep ? null : engine.named(answer.asked, answer.wide)]);
+    if (mine !== turn) return false;
+    const { hits, all, asked, wide } = answer, left = hits.length - shown;
+    root.dataset.state = "ready";
+    one("error").hidden = true;
+    one("status").textContent = status();
+    if (named) one("named").replaceChildren(...named.map(showNamed));
+    if (named) one("named").hidden = !named.length;
     if (!keep) list.replaceChildren();
-    list.append(...hits.slice(from, shown).map((hit) => showResult(hit, answer)));
-    const left = hits.length - shown;
+    list.append(...cards.map((card, i) => showResult(card, places[i])));
+    list.dataset.drawn = state.q;
     offer(one("more"), left > 0 && say("more", { k: Math.min(PAGE, left), n: left }));
-    offer(one("wider"), wider > 0 && say("wider", { n: wider }));
+    offer(one("wider"), asked.marked && !wide && hits.length > 0 && say("wider"));
     one("order").hidden = hits.length < 2;
+    one("files").hidden = !hits.length;
     one("empty").hidden = hits.length > 0;
-    one("unfiltered").hidden = !all;
-    one("unfiltered").firstElementChild.textContent = say("unfiltered", { n: all });
+    one("unfiltered").hidden = hits.length > 0 || !all.length;
+    one("unfiltered").firstElementChild.textContent = say("unfiltered", { n: all.length });
     if (keep && list.children[from]) list.children[from].querySelector("a").focus();
+    return true;
+  }
+
+  /* Counts come after the results: what they are counted from is loaded only then. */
+  async function showFacets(mine) {
+    const { counts } = await engine.narrow(answer.all, state.chosen, KEYS);
+    for (const key of KEYS) {
+      const { values } = await engine.column(key);
+      labels[key] = labels[key] || new Map(values.map(({ id, label }) => [id, label]));
+      if (mine !== turn) return;
+      showFacet(facets[KEYS.indexOf(key)], counts[key], values);
+    }
+    for (const key of KEYS) for (const id of state.chosen[key]) if (!labels[key].has(id)) state.chosen[key].delete(id);
+    showChips();
+  }
+
+  /* The list of results as a file. */
+  async function exportAs(form) {
+    const cards = await Promise.all(Array.from(answer.hits.slice(0, MOST_EXPORTED), engine.card)), { site: name, edition, address } = root.dataset;
+    site.exporting.saveAs(form, cards.map(({ id, title, date, group, chairs }) => {
+      const path = "ban-ghi/" + id + ".html";
+      return { id, title, date, site: name, edition, path, cluster: group, chairs, url: address && address.replace(/\/$/, "") + "/" + path };
+    }), "tim-kiem");
   }
 
   function typed() {
     clearTimeout(timer);
-    if (!engine || field.value === state.q) return;
+    if (!engine || (field.value === state.q && root.dataset.state !== "error")) return;
     [state.q, state.wide] = [field.value, false];
     show();
   }
@@ -172,10 +249,11 @@
       else return;
       show();
     });
-    root.addEventListener("input", ({ target }) => { if (target.className === "facet__find") show(true); });
+    root.addEventListener("input", ({ target }) => { if (target.className === "facet__find") showFacets(turn); });
     root.addEventListener("click", ({ target }) => {
-      if (target.className === "facet__all") { unfolded.add(keyOf(target)); show(true); }
+      if (target.className === "facet__all") { unfolded.add(keyOf(target)); showFacets(turn); }
       if (target.className === "search__more") { shown += PAGE; show(true); }
+      if (target.dataset.export) exportAs(target.dataset.export).catch(fail);
       if (target.className === "search__wider") { state.wide = true; field.focus(); show(); }
       if (target.className === "search__clear") { for (const key in state.chosen) state.chosen[key].clear(); field.focus(); show(); }
     });
@@ -191,10 +269,15 @@
     show();
   }
 
-  function start() {
+  async function start() {
+    try {
+      const path = root.dataset.manifest, cut = path.lastIndexOf("/") + 1, folder = root.dataset.root + path.slice(0, cut);
+      engine = new search.Engine(await search.openIndex(folder, path.slice(cut).replace(/\.js$/, "")));
+    } catch (error) {
+      fail();
+      return;
+    }
     const waiting = field.value;
-    engine = new search.Engine(data);
-    root.dataset.state = "ready";
     restore();
     if (waiting && waiting !== state.q) { field.value = waiting; typed(); }
   }
@@ -203,32 +286,16 @@
     root.dataset.state = "error";
     one("error").hidden = false;
     one("status").textContent = say("failed");
+    one("list").replaceChildren();
   }
 
-  search.receive = (name, place, value) => {
-    if (name === "cards") Object.assign(data, value);
-    else if (name === "texts") value.forEach((text, i) => { data.texts[place + i] = text; });
-    else data[name] = value;
+  /* Says that the index is being loaded, where that takes long enough to be noticed. */
+  search.quietly = async function (work) {
+    const late = setTimeout(() => { one("status").textContent = say("loading"); }, 400);
+    try { return await work(); } finally { clearTimeout(late); }
   };
 
-  function load(files) {
-    let loaded = 0;
-    const tell = () => { one("status").textContent = say("loading", { a: loaded, b: files.length }); };
-    tell();
-    for (const file of files) {
-      const script = document.createElement("script");
-      script.src = root.dataset.root + file;
-      script.onerror = fail;
-      script.onload = () => {
-        loaded++;
-        if (root.dataset.state === "error") return;
-        tell();
-        if (loaded === files.length) try { start(); } catch (error) { fail(); throw error; }
-      };
-      document.head.append(script);
-    }
-  }
-
+  one("status").textContent = say("loading");
   listen();
-  load(root.dataset.files.split(" "));
+  start();
 })(window.SoGiaoBan);

@@ -1,10 +1,9 @@
-/* What a page gains from a script. Without it every page is complete; what needs it stays hidden (data-needs-script). */
-window.SoGiaoBan = window.SoGiaoBan || {};
+/* What a page gains from a script; without one, what needs it stays hidden (data-needs-script). */
 (function () {
   "use strict";
   var root = document.documentElement;
 
-  function all(selector, parent) { return Array.prototype.slice.call((parent || document).querySelectorAll(selector)); }
+  function all(selector) { return Array.from(document.querySelectorAll(selector)); }
   function onClick(selector, act) {
     all(selector).forEach(function (element) { element.addEventListener("click", function (event) { act(element, event); }); });
   }
@@ -16,8 +15,7 @@ window.SoGiaoBan = window.SoGiaoBan || {};
   }
   function showChoices() {
     all("[data-setting]").forEach(function (button) {
-      var current = root.getAttribute("data-" + button.dataset.setting) || "";
-      button.setAttribute("aria-pressed", String(current === button.dataset.value));
+      button.setAttribute("aria-pressed", (root.getAttribute("data-" + button.dataset.setting) || "") === button.dataset.value);
     });
   }
 
@@ -29,14 +27,15 @@ window.SoGiaoBan = window.SoGiaoBan || {};
       getSelection().selectAllChildren(source);
       status.textContent = button.dataset.refused;
     }
+    function done() { status.textContent = button.dataset.done; }
     if (!navigator.clipboard) return refused();
-    navigator.clipboard.writeText(source.textContent.replace(/\s+/g, " ").trim()).then(function () {
-      status.textContent = button.dataset.done;
-    }, refused);
+    navigator.clipboard.writeText(source.textContent.replace(/\s+/g, " ").trim()).then(done, refused);
   }
 
   function lightbox(dialog) {
-    var links = all("[data-photo]"), at = 0, image = dialog.querySelector("img"), caption = dialog.querySelector("p");
+    var links = all("[data-photo]"), caption = dialog.querySelector("p"), at = 0;
+    var image = dialog.querySelector("[data-stage]").appendChild(new Image());
+    image.className = "lightbox__image";
     function show(index) {
       at = (index + links.length) % links.length;
       image.src = links[at].href;
@@ -52,7 +51,6 @@ window.SoGiaoBan = window.SoGiaoBan || {};
     });
     onClick("[data-close]", function () { dialog.close(); });
     onClick("[data-step]", function (button) { show(at + Number(button.dataset.step)); });
-    all("[data-step]").forEach(function (button) { button.hidden = links.length < 2; });
     dialog.addEventListener("keydown", function (event) {
       var step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (step) show(at + step);
@@ -63,7 +61,7 @@ window.SoGiaoBan = window.SoGiaoBan || {};
   /* "/" leads to the search field, or to the search page where there is none. */
   function shortcut(event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || all("dialog[open]").length) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]") || all("dialog[open]").length) return;
     var field = document.querySelector("[data-search-field]");
     event.preventDefault();
     if (field) field.focus(); else location.href = document.querySelector("[data-search-link]").href;

@@ -1,0 +1,212 @@
+"""Writes a new record from the answers to a few questions; what it writes passes the check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, get_args
+
+from pydantic import ValidationError
+
+from plugins.archive.archive import Archive
+from plugins.archive.loading import load
+from plugins.archive.problems import KINDS, N_, Problems, Translate, nearest
+from plugins.archive.reading import read_entry
+from plugins.archive.schema import RECORD_FIELDS, is_id
+from plugins.archive.text import fold, match_key, slugify
+
+from .asking import Asker, Given, Question, Terminal
+from .day_forms import iso
+from .fixing import write_beside
+from .labels import LABELS
+from .writing import record_text
+
+KINDS_OF_RECORD = {"meeting": "meetings", "person": "people", "organization": "organizations", "cluster": "clusters"}
+_ASKED = {
+    "meetings": ("title", "date", "session", "kind", "cluster", "union", "chairs", "host", "venue", "province", "sources", "summary"),
+    "people": ("name", "variants", "honorific", "qualifier"),
+    "organizations": ("name", "kind", "parent", "province", "level", "abbreviations", "scope"),
+    "clusters": ("owner", "kind", "number", "name", "level"),
+}
+"""What is asked, in this order; everything else can be added in the file."""
+_PERSONS, _BODIES = ("chairs",), ("union", "host", "parent", "owner")
+_BODY = {"meetings": "Viết bài ở đây.\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the questions are asked against."""
+
+    content: Path
+    folder: str
+    archive: Archive
+    translate: Translate
+
+    def choices(self, field: str) -> tuple[str, ...]:
+        if field in _PERSONS:
+            return tuple(person.name for person in self.archive.people.values())
+        if field in _BODIES:
+            return tuple(dict.fromkeys(body.name for body in self.archive.organizations.values()))
+        if field == "cluster":
+            return tuple(self.archive.clusters)
+        if field == "province":
+            return tuple(sorted({m.province for m in self.archive.meetings.values() if m.province}))
+        annotation = RECORD_FIELDS[self.folder].model_fields[field].annotation
+        return tuple(choice for choice in get_args(annotation) if isinstance(choice, str) and choice)
+
+
+def new(kind: str, answers: Mapping[str, str] | None, content: Path, translate: Translate, stream: TextIO) -> int:
+    """Asks (or takes ``answers``, by field), writes the file and names it; gives 0, 1 where no record came of it, 2 for wrong usage."""
+    if kind not in KINDS_OF_RECORD:
+        known = ", ".join(KINDS_OF_RECORD)
+        print(translate(N_("không có loại «%(value)s»; chọn một trong: %(known)s")) % {"value": kind, "known": known}, file=stream)
+        return 2
+    if not content.is_dir():
+        print(translate(N_("không có thư mục nội dung %(path)s")) % {"path": content}, file=stream)
+        return 2
+    desk = _Desk(content, KINDS_OF_RECORD[kind], load(content)[0], translate)
+    asker: Asker = Terminal(translate) if answers is None else Given(answers)
+    try:
+        file = _write(desk, _answers(desk, asker, answers or {}), asker)
+    except (EOFError, KeyboardInterrupt):
+        print("\n" + translate(N_("đã thôi; chưa ghi gì")), file=stream)
+        return 1
+    except ValueError as error:
+        print(error, file=stream)
+        return 1
+    print(translate(N_("đã ghi %(path)s")) % {"path": file}, file=stream)
+    return 0
+
+
+def answers_from(words: Sequence[str]) -> dict[str, str] | None:
+    """``field=answer`` words as answers; None where there is none, so that the editor is asked. Raises ValueError for another word."""
+    wrong = next((word for word in words if "=" not in word), None)
+    if wrong is not None:
+        raise ValueError(wrong)
+    return {name: value for name, _, value in (word.partition("=") for word in words)} or None
+
+
+def _answers(desk: _Desk, asker: Asker, given: Mapping[str, str]) -> dict[str, Any]:
+    asked = _ASKED[desk.folder]
+    further = [name for name in given if name not in asked and name not in ("id", "body")]
+    unknown = [name for name in further if name not in RECORD_FIELDS[desk.folder].model_fields]
+    if unknown:
+        known = nearest(unknown[0], RECORD_FIELDS[desk.folder].model_fields)
+        raise ValueError(_problem(desk, "field-unknown", value=unknown[0], nearest=known))
+    values: dict[str, Any] = {}
+    for field in (*asked, *further):
+        if field == "union" and values.get("cluster"):
+            continue  # the cluster's owner is meant
+        answer = asker.ask(Question(field=field, text=_label(desk, field), choices=desk.choices(field), fault=_checker(desk, field)))
+        if answer:
+            values[field] = _mended(field, answer)
+    return values
+
+
+def _label(desk: _Desk, field: str) -> str:
+    info = RECORD_FIELDS[desk.folder].model_fields[field]
+    choices = desk.choices(field) if field in ("session", "kind", "level") else ()
+    hint = " (" + " / ".join(choices) + ")" if choices else " (2025-10-09)" if field == "date" else ""
+    return LABELS[field] + (" *" if info.is_required() else "") + hint
+
+
+def _mended(field: str, answer: str) -> str:
+    """The day as 2023-04-18, where it was typed as 18/4/2023."""
+    return (iso(answer) or answer) if field in ("date", "date_end", "valid_from", "valid_to") else answer
+
+
+def _checker(desk: _Desk, field: str) -> Callable[[str], str]:
+    model = RECORD_FIELDS[desk.folder]
+
+    def fault(answer: str) -> str:
+        if not answer:
+            return _problem(desk, "field-missing", value=field) if model.model_fields[field].is_required() else ""
+        if field == "cluster":
+            return _cluster_fault(desk, answer)
+        return next(_faults(desk, field, _mended(field, answer)), "")
+
+    return fault
+
+
+def _cluster_fault(desk: _Desk, answer: str) -> str:
+    clusters = desk.archive.clusters
+    names = {match_key(name) for cluster in clusters.values() for name in (cluster.label, *cluster.variants)}
+    if answer in clusters or match_key(answer) in names:
+        return ""
+    return _problem(desk, "cluster-unknown", value=answer, nearest=nearest(answer, [*clusters, *(c.label for c in clusters.values())]))
+
+
+def _faults(desk: _Desk, field: str, answer: str) -> Iterator[str]:
+    """What the schema says of one field alone; what it says of the others is not yet known."""
+    try:
+        RECORD_FIELDS[desk.folder].model_validate({field: answer})
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            if found["loc"][:1] == (field,) and found["type"] in KINDS:
+                yield _problem(desk, found["type"], **(found.get("ctx") or {}))
+            elif found["loc"][:1] == (field,) and found["type"] == "literal_error":
+                yield _problem(desk, "choice-invalid", value=answer, nearest=", ".join(desk.choices(field)))
+
+
+def _problem(desk: _Desk, code: str, **values: object) -> str:
+    kind = KINDS[code]
+    return f"{desk.translate(kind.message) % values}; {desk.translate(kind.hint) % values}"
+
+
+def _write(desk: _Desk, values: dict[str, Any], asker: Asker) -> Path:
+    usual = _id(desk, values)
+    asked = desk.translate(N_("Tên tệp (Enter: %(value)s)")) % {"value": usual}
+    id = asker.ask(Question(field="id", text=asked, fault=_id_fault(desk))) or usual
+    if fault := _id_fault(desk)(id):
+        raise ValueError(fault)
+    folder = desk.content / desk.folder / (str(values["date"])[:4] if desk.folder == "meetings" else "")
+    file = folder / f"{id}.md"
+    body = asker.answers.get("body", "") if isinstance(asker, Given) else _BODY.get(desk.folder, "")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_beside(file, record_text(desk.folder, values, body).encode("utf-8"))
+    _refuse_faults(desk, file)
+    return file
+
+
+def _refuse_faults(desk: _Desk, file: Path) -> None:
+    """No file that fails the check is left behind."""
+    problems = Problems()
+    read_entry(file, desk.content, problems)
+    if not problems.errors:
+        path = file.relative_to(desk.content).as_posix()
+        problems.extend(problem for problem in load(desk.content)[1] if problem.path == path)
+    if problems.errors:
+        file.unlink()
+        raise ValueError("\n".join(problem.render(desk.translate) for problem in problems.errors))
+
+
+def _id(desk: _Desk, values: Mapping[str, Any]) -> str:
+    """A name for the file, as the archive's own are: the day and the title, or the name."""
+    if desk.folder == "meetings":
+        stem = f"{values['date']} {values['title']}"
+    elif desk.folder == "clusters":
+        stem = f"{_short_owner(desk, values['owner'])} {values['kind']} {values.get('number') or values.get('name', '')}"
+    else:
+        stem = " ".join(str(values[name]) for name in ("name", "qualifier") if values.get(name))
+    base = slugify(stem)[:80].strip("-")
+    taken = {file.stem for file in (desk.content / desk.folder).rglob("*.md")}
+    return next(id for id in (base, *(f"{base}-{n}" for n in range(2, 1000))) if id not in taken)
+
+
+def _short_owner(desk: _Desk, owner: str) -> str:
+    for body in desk.archive.organizations.values():
+        if owner == body.id or match_key(owner) == match_key(body.name):
+            return body.scope
+    return owner
+
+
+def _id_fault(desk: _Desk) -> Callable[[str], str]:
+    def fault(id: str) -> str:
+        if id and not is_id(id):
+            return _problem(desk, "id-invalid", value=id, nearest=slugify(fold(id)) or "ten-khong-dau")
+        if id and list((desk.content / desk.folder).rglob(f"{id}.md")):
+            return _problem(desk, "id-duplicate", value=id, other=f"content/{desk.folder}/")
+        return ""
+
+    return fault

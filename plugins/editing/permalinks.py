@@ -1,0 +1,65 @@
+"""Addresses once published stay: a list of them in the repository, and a check that each still leads to a page.
+
+The list is a plain file, so that a pull request shows what it adds, and so that a change of how addresses are made is caught as well
+as a record that was renamed without a redirect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from plugins.archive import urls
+from plugins.archive.problems import N_, Translate
+
+FILE = Path("permalinks.txt")
+_OF_RECORDS = (urls.meeting, urls.person, urls.organization, urls.cluster, urls.document, urls.page)
+_HEAD = "# Các địa chỉ đã công bố; cập nhật bằng: python3 tasks.py permalinks --update"
+
+
+def check(file: Path, output: Path, translate: Translate, stream: TextIO, *, update: bool = False) -> int:
+    """Names every published address that a built site lacks; gives 1 where there is one, 2 where there is no built site.
+
+    With ``update``, and where none is lacking, the addresses of the site are added to the list.
+    """
+    if not (output / urls.HOME).is_file():
+        print(translate(N_("không có trang đã dựng ở %(path)s; chạy build trước")) % {"path": output}, file=stream)
+        return 2
+    published, built = read(file), pages(output)
+    lost = sorted(published - built)
+    for address in lost:
+        print(_told(address, translate), file=stream)
+    if lost:
+        print(translate(N_("%(count)s địa chỉ đã công bố không còn trang")) % {"count": len(lost)}, file=stream)
+        return 1
+    if update and built != published:
+        write(file, built)
+    print(translate(N_("%(count)s địa chỉ đã công bố đều còn")) % {"count": len(published)}, file=stream)
+    return 0
+
+
+def _told(address: str, translate: Translate) -> str:
+    lost = translate(N_("%(address)s: không còn trang")) % {"address": address}
+    id = Path(address).stem
+    if not any(url(id) == address for url in _OF_RECORDS):
+        return lost
+    # A person or an organization without a record of its own gets one for this.
+    advice = translate(N_("trả lại tên tệp cũ, hoặc thêm %(id)s vào former_ids của hồ sơ thay nó")) % {"id": id}
+    return f"{lost}; {advice}"
+
+
+def pages(output: Path) -> set[str]:
+    """The addresses of a built site, relative to its root; the page "not found" is shown at any address and has none of its own."""
+    return {file.relative_to(output).as_posix() for file in output.rglob("*.html")} - {urls.NOT_FOUND}
+
+
+def read(file: Path) -> set[str]:
+    """The published addresses; none where the site was never published."""
+    if not file.is_file():
+        return set()
+    return {line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
+
+
+def write(file: Path, addresses: Iterable[str]) -> None:
+    file.write_text("\n".join([_HEAD, *sorted(addresses)]) + "\n", encoding="utf-8", newline="\n")

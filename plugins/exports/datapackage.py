@@ -1,0 +1,65 @@
+"""``datapackage.json``: what each data file holds, as the Data Package standard has it (specs.frictionlessdata.io)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from .tables import Column, Table
+from .writing import LIST_SEPARATOR
+
+NAME = "datapackage.json"
+_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+def package(tables: Sequence[Table], files: Mapping[str, bytes], *, name: str, title: str, edition: str, address: str) -> dict[str, object]:
+    """The description of the CSV ``files``, each named after its table. ``edition`` and ``address`` may be empty."""
+    about = {"profile": "tabular-data-package", "name": name, "title": title, "version": edition, "homepage": address}
+    resources = [_resource(table, f"{table.name}.csv", files[f"{table.name}.csv"]) for table in tables]
+    return {**{key: value for key, value in about.items() if value}, "resources": resources}
+
+
+def _resource(table: Table, path: str, data: bytes) -> dict[str, object]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name.replace("_", "-"),
+        "path": path,
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, object]:
+    schema: dict[str, object] = {
+        "fields": [_field(column, column.name in table.key) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+    }
+    if table.refers:
+        schema["foreignKeys"] = list(_foreign_keys(table))
+    return schema
+
+
+def _field(column: Column, is_key: bool) -> dict[str, object]:
+    described = {
+        "name": column.name,
+        "type": column.type if column.type in ("integer", "boolean") else "string",
+        "description": column.description,
+    }
+    constraints: dict[str, object] = {"required": True} if is_key else {}
+    if column.type == "date":
+        constraints["pattern"] = _DATE
+    if column.type == "list":
+        described["description"] += f" Separated by {LIST_SEPARATOR}."
+    return {**described, "constraints": constraints} if constraints else described
+
+
+def _foreign_keys(table: Table) -> Iterable[dict[str, object]]:
+    for column, other in table.refers.items():
+        resource = "" if other == table.name else other.replace("_", "-")
+        yield {"fields": column, "reference": {"resource": resource, "fields": "id"}}

@@ -1,0 +1,166 @@
+"""The bridge to Pelican: hands templates what pages offer, and writes the data files, the pages about them, and the feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.problems import N_
+
+from . import database
+from .changes import changed_pages
+from .feeds import feeds
+from .files import DATABASE, DataFiles
+from .offers import DATA, FOLDER, READING_LIST, Exports
+from .sitemap import robots, sitemaps
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """``about`` is a message."""
+
+    name: str
+    path: str
+    size: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """Template ``data.html``."""
+
+    section: str
+    title: str
+    description: str
+    whole: tuple[DataFile, ...]
+    tables: tuple[tuple[DataFile, Table], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingListView:
+    """Template ``reading_list.html``."""
+
+    section: str
+    title: str
+    description: str
+
+
+# Files that hold the whole archive, and a message about each.
+_WHOLE = {
+    "archive.sqlite": N_("Tất cả các bảng và toàn văn, tìm được bằng SQL hay Datasette"),
+    "archive.json": N_("Tất cả các bảng"),
+    "meetings.jsonl": N_("Mỗi dòng một hội nghị, kèm toàn văn từng đoạn"),
+    "popolo.json": N_("Người, tổ chức và chức danh theo chuẩn Popolo"),
+    "meetings.bib": N_("Trích dẫn mọi hội nghị, dạng BibTeX"),
+    "meetings.ris": N_("Trích dẫn mọi hội nghị, dạng RIS"),
+    "meetings.csl.json": N_("Trích dẫn mọi hội nghị, dạng CSL-JSON"),
+    "datapackage.json": N_("Mô tả các bảng CSV theo chuẩn Frictionless Data Package"),
+}
+
+
+_TABLES = {
+    "meetings": N_("Hội nghị"),
+    "participations": N_("Ai chủ trì, phát biểu, dự, với chức danh hôm đó"),
+    "people": N_("Người"),
+    "organizations": N_("Tổ chức"),
+    "clusters": N_("Cụm, khối thi đua"),
+    "cluster_years": N_("Cụm theo năm: số hội nghị, thành viên"),
+    "leads": N_("Cụm trưởng, cụm phó theo năm"),
+    "documents": N_("Văn bản được viện dẫn"),
+    "citations": N_("Hội nghị nào viện dẫn văn bản nào"),
+    "tasks": N_("Nhiệm vụ đánh số"),
+    "images": N_("Ảnh và chú thích"),
+    "sources": N_("Bài nguồn"),
+    "notes": N_("Ghi chú biên tập"),
+    "corrections": N_("Chỉnh sửa"),
+    "records": N_("Tệp hồ sơ và mã băm SHA-256 của từng tệp"),
+}
+
+
+class ExportGenerator(Generator):
+    """Writes du-lieu/, and where ``SITEURL`` is set and ``PUBLISH_FEEDS`` is true also feeds/, sitemap.xml and robots.txt.
+
+    Those need absolute addresses, so that a copy without an address, as on a memory card, goes without.
+    """
+
+    def generate_context(self) -> None:
+        site_url = site_address(self.settings["SITEURL"]) if self.settings["SITEURL"] else ""
+        site = self.context["site"]
+        self.context["exports"] = Exports(
+            archive=self.context["archive"],
+            content=Path(self.settings["PATH"]),
+            site=site.name,
+            edition=site.edition,
+            site_url=site_url,
+            has_feeds=bool(site_url and self.settings.get("PUBLISH_FEEDS")),
+        )
+
+    def generate_output(self, writer: Writer) -> None:
+        exports: Exports = self.context["exports"]
+        data = DataFiles(exports, self.context["gathered"].bodies)
+        sizes = {path: self._put(path, content) for path, content in data.files()}
+        database.write(Path(self.output_path, DATABASE), data.searched_tables)
+        sizes[DATABASE] = Path(self.output_path, DATABASE).stat().st_size
+        self._page(writer, DATA, "data", _data_view(data.tables, sizes))
+        title = N_("Danh sách của bạn")
+        self._page(writer, READING_LIST, "reading_list", ReadingListView(section="", title=title, description=""))
+        if exports.has_feeds:
+            for path, content in self._published(exports):
+                self._put(path, content)
+
+    def _published(self, exports: Exports) -> Iterator[tuple[str, bytes]]:
+        archive = exports.archive
+        for path, text in feeds(archive, exports.channels, self.context["gathered"].bodies, exports.site, exports.site_url):
+            yield path, text.encode("utf-8")
+        yield from sitemaps(public_pages(Path(self.output_path), archive), changed_pages(archive), exports.site_url)
+        yield "robots.txt", robots(exports.site_url)
+
+    def _put(self, path: str, content: bytes) -> int:
+        target = Path(self.output_path, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target.write_bytes(content)
+
+    def _page(self, writer: Writer, path: str, template: str, view: object) -> None:
+        writer.write_file(path, self.get_template(template), self.context, view=view, root=urls.root(path), page_path=path)
+
+
+def _data_view(tables: tuple[Table, ...], sizes: dict[str, int]) -> DataView:
+    def file(name: str, about: str) -> DataFile:
+        path = f"{FOLDER}/{name}"
+        return DataFile(name=name, path=path, size=sizes[path], about=about)
+
+    return DataView(
+        section="",
+        title=N_("Dữ liệu của kho"),
+        description="",
+        whole=tuple(file(name, about) for name, about in _WHOLE.items()),
+        tables=tuple((file(f"{table.name}.csv", _TABLES[table.name]), table) for table in tables),
+    )
+
+
+def site_address(setting: str) -> str:
+    """The address of the site without a slash at its end. Raises ValueError where it is not a whole address."""
+    parts = urlsplit(setting)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(f"SITEURL: {setting!r} is not an address such as https://example.org or https://example.org/so-giao-ban")
+    return setting.rstrip("/")
+
+
+def public_pages(output: Path, archive: Archive) -> list[str]:
+    """Output paths of the pages that a sitemap lists, sorted: all that were written, but for the one that says "not found" and
+    those that only lead on to another. Raises RuntimeError where a record's page is not yet written: a sitemap that lacks pages
+    would pass unnoticed.
+    """
+    written = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
+    missing = {urls.meeting(id) for id in archive.meetings} - written
+    if missing:
+        raise RuntimeError(f"plugins.exports must stand behind the plugins that write pages; missing: {min(missing)}")
+    return sorted(written - {urls.NOT_FOUND} - {redirect.old for redirect in archive.redirects})

@@ -1,0 +1,180 @@
+"""What a page offers to take away, and what it says of itself to machines: asked by the templates, worked out when asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.archive import urls
+from plugins.archive.archive import Archive
+from plugins.archive.problems import N_
+from plugins.archive.records import Meeting, Record
+
+from . import calendars, feeds, references, structured
+from .channels import Channels
+from .references import Reference
+
+DATA = "du-lieu.html"
+READING_LIST = "danh-sach.html"
+FOLDER = "du-lieu"
+_WHOLE_LISTS = {urls.MEETINGS, urls.CALENDAR}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A meeting's citation in one form. ``label`` is a message; ``file`` is the name under which it is saved, or empty."""
+
+    label: str
+    id: str
+    text: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """``label`` is a message, or the name of a format; ``type`` is the file's media type, ``title`` names what a feed is about."""
+
+    label: str
+    path: str
+    type: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands in a page's head: (attribute, name, content) of meta tags, JSON-LD or nothing, the site's feeds and the page's own.
+
+    ``digest`` lets the content policy name the JSON-LD, and with it nothing else; a browser would not run it in any case.
+    """
+
+    meta: tuple[tuple[str, str, str], ...] = ()
+    structured: Markup | None = None
+    digest: str = ""
+    feeds: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exports:
+    """Under ``context["exports"]``. ``site_url`` has no slash at its end, or is empty; feeds exist only where ``has_feeds``."""
+
+    archive: Archive
+    content: Path
+    site: str
+    edition: str
+    site_url: str
+    has_feeds: bool
+    data_page: str = DATA
+    reading_list: str = READING_LIST
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self.archive)
+
+    def fingerprint(self, record: Record) -> str:
+        """SHA-256 of the file that a record was read from."""
+        return hashlib.sha256((self.content / record.path).read_bytes()).hexdigest()
+
+    def reference(self, meeting: Meeting) -> Reference:
+        return references.reference(
+            self.archive, meeting, site=self.site, edition=self.edition, site_url=self.site_url, sha256=self.fingerprint(meeting)
+        )
+
+    # --- What templates ask, each by the output path of a page ------------------------------------------------------------
+
+    def head(self, page: str) -> Head:
+        meeting = self._meetings.get(page)
+        described = self._structured(page)
+        digest = structured.policy_digest(described) if described else ""
+        return Head(meta=self._meta(meeting, page), structured=described, digest=digest, feeds=(*self.site_feeds, *self.feeds(page)))
+
+    def record(self, page: str) -> str:
+        """The reference of a meeting's page for the scripts, as JSON; empty on other pages."""
+        meeting = self._meetings.get(page)
+        return references.compact(self.reference(meeting)) if meeting else ""
+
+    def citations(self, page: str) -> tuple[Citation, ...]:
+        """How to cite the meeting of a page, in every form; nothing for other pages."""
+        meeting = self._meetings.get(page)
+        return _citations(self.reference(meeting)) if meeting else ()
+
+    def downloads(self, page: str) -> tuple[Download, ...]:
+        """Files about the record that a page shows."""
+        channel = self.channels.by_page.get(page)
+        path = list_path(channel.stem) if channel else f"{FOLDER}/meetings.csv" if page in _WHOLE_LISTS else ""
+        found = [Download(label="CSV", path=path, type="text/csv")] if path else []
+        cluster = self._clusters.get(page)
+        if cluster and calendars.has_calendar(self.archive, cluster):
+            found.append(Download(label=N_("Lịch (ICS)"), path=calendars.calendar_path(cluster), type="text/calendar"))
+        return (*found, *self.feeds(page))
+
+    def feeds(self, page: str) -> tuple[Download, ...]:
+        """The feeds of what a page shows, where it has any of its own."""
+        channel = self.channels.by_page.get(page)
+        has_own = self.has_feeds and channel is not None and channel.has_feed
+        return _feeds(feeds.atom_path(channel), feeds.json_path(channel), channel.title) if has_own and channel else ()
+
+    @property
+    def site_feeds(self) -> tuple[Download, ...]:
+        return _feeds(feeds.SITE_FEED, feeds.SITE_JSON_FEED, self.site) if self.has_feeds and self.archive.meetings else ()
+
+    # --- How it is found --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _meetings(self) -> Mapping[str, Meeting]:
+        return {urls.meeting(id): meeting for id, meeting in self.archive.meetings.items()}
+
+    @cached_property
+    def _clusters(self) -> Mapping[str, str]:
+        return {urls.cluster(id): id for id in self.archive.clusters}
+
+    @cached_property
+    def _described(self) -> Mapping[str, tuple[Callable[[Any], structured.Thing], Record]]:
+        """For the page of each record, the record and the function that describes it."""
+        describe = structured.Describer(self.archive, self.site, f"{self.site_url}/" if self.site_url else "../")
+        kinds = (
+            (self.archive.meetings, urls.meeting, describe.meeting),
+            (self.archive.people, urls.person, describe.person),
+            (self.archive.organizations, urls.organization, describe.organization),
+            (self.archive.clusters, urls.cluster, describe.cluster),
+        )
+        return {path(id): (make, record) for records, path, make in kinds for id, record in records.items()}
+
+    def _structured(self, page: str) -> Markup | None:
+        if page not in self._described:
+            return None
+        make, record = self._described[page]
+        return structured.script_text(make(record))
+
+    def _meta(self, meeting: Meeting | None, page: str) -> tuple[tuple[str, str, str], ...]:
+        if meeting is None:
+            return ()
+        return tuple(structured.meta_tags(self.archive, meeting, site=self.site, url=f"{self.site_url}/{page}" if self.site_url else ""))
+
+
+def _feeds(atom: str, json: str, title: str) -> tuple[Download, ...]:
+    return (
+        Download(label="Atom", path=atom, type="application/atom+xml", title=title),
+        Download(label="JSON Feed", path=json, type="application/feed+json", title=title),
+    )
+
+
+def list_path(stem: str) -> str:
+    """Output path of a channel's list of meetings."""
+    return f"{FOLDER}/{stem}.csv"
+
+
+def _citations(reference: Reference) -> tuple[Citation, ...]:
+    forms = (
+        (N_("Tiếng Việt"), "vi", references.vietnamese(reference), ""),
+        ("APA", "apa", references.apa(reference), ""),
+        ("BibTeX", "bibtex", references.bibtex(reference), f"{reference.id}.bib"),
+        ("RIS", "ris", references.ris(reference), f"{reference.id}.ris"),
+        ("CSL-JSON", "csl", references.csl_json([reference]), f"{reference.id}.csl.json"),
+    )
+    return tuple(Citation(label=label, id=f"trich-dan-{id}", text=text, file=file) for label, id, text, file in forms)

@@ -1,0 +1,37 @@
+"""What became of the records: when each was added and changed, as git remembers, and the page of corrections.
+
+Puts ``history`` into Pelican's context: :class:`history.git.Dates` by ``Record.path``; empty where git does not say.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.archive import urls
+
+from . import corrections
+from .git import history
+
+
+class HistoryGenerator(Generator):
+    """Asks git while contexts are generated, writes the page of corrections while output is."""
+
+    def generate_context(self) -> None:
+        self.context["history"] = history(Path(self.settings["PATH"]))
+
+    def generate_output(self, writer: Writer) -> None:
+        page = corrections.page(self.context["archive"])
+        template = self.get_template(page.template)
+        writer.write_file(page.path, template, self.context, view=page.view, root=urls.root(page.path), page_path=page.path)
+
+
+def _get_generators(_pelican: object) -> type[Generator]:
+    return HistoryGenerator
+
+
+def register() -> None:
+    signals.get_generators.connect(_get_generators)

@@ -1,0 +1,29 @@
+"""The command ``bundle``: packs a finished site and says what came of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from plugins.archive.problems import N_
+
+from .bundling import bundle
+from .manifest import NotAnEdition, Translate
+
+_MADE = N_("Đã gói %(count)s tệp, %(size).1f MB: %(path)s\nSHA-256: %(digest)s")
+_REFUSED = N_("chưa gói được: %(reason)s")
+
+
+def run(
+    output: Path, dist: Path, since: Path | None, light: bool, translate: Translate, stream: TextIO, errors: TextIO = sys.stderr
+) -> int:
+    """Gives 0, or 1 where the site cannot be packed or ``since`` is no edition."""
+    try:
+        made = bundle(output, dist, previous=since, without_large_images=light, translate=translate)
+    except (NotAnEdition, ValueError) as error:
+        print(translate(_REFUSED) % {"reason": error}, file=errors)
+        return 1
+    told = {"count": made.files, "size": made.size / 1_000_000, "path": made.file, "digest": made.sha256}
+    print(translate(_MADE) % told, file=stream)
+    return 0

@@ -1,0 +1,63 @@
+"""Builds the index of a content folder and nothing else: ``python -m plugins.search.alone CONTENT OUTPUT``.
+
+Bodies are taken as they are written, without rendering. Prints JSON: manifest, meetings, seconds of all processors and by the clock for the
+index (not for reading the records), megabytes of the largest worker and of this process.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from plugins.archive.archive import Archive
+from plugins.archive.loading import load
+from plugins.archive.outputs import Body, Gathered
+
+from .documents import day_first
+from .writing import write
+
+_MARKUP = re.compile(r"^(?:#+|[0-9]+\.|[-*>]) ", re.MULTILINE)
+
+
+class _Bodies(dict):
+    """The bodies of an archive's meetings, made when they are asked for."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self._archive = archive
+
+    def get(self, key: tuple[str, str], default: Body | None = None) -> Body | None:  # type: ignore[override]
+        meeting = self._archive.meetings.get(key[1]) if key[0] == "meeting" else None
+        return Body(html="", text=_MARKUP.sub("", meeting.body).replace("\n\n", "\n")) if meeting else default
+
+
+def main(arguments: list[str]) -> int:
+    content, output = map(Path, arguments)
+    archive, problems = load(content)
+    if problems.errors:
+        print(problems.errors[0], file=sys.stderr)
+        return 1
+    bodies: Mapping = _Bodies(archive)
+    before, started = _seconds(), time.perf_counter()
+    manifest = write(archive, Gathered(bodies=bodies), output, day_first)  # type: ignore[arg-type]
+    told = {"manifest": manifest, "meetings": len(archive.meetings), "cpu": _seconds() - before, "wall": time.perf_counter() - started}
+    told |= {"worker_mb": _megabytes(resource.RUSAGE_CHILDREN), "own_mb": _megabytes(resource.RUSAGE_SELF)}
+    print(json.dumps(told))
+    return 0
+
+
+def _seconds() -> float:
+    return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+
+
+def _megabytes(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

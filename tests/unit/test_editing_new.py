@@ -1,0 +1,118 @@
+"""New records: asked for at the terminal or given on the command line, and sound when written."""
+
+from __future__ import annotations
+
+import io
+import threading
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from plugins.archive.loading import load
+from plugins.editing.asking import Question, _completer, _prompt_with_completion
+from plugins.editing.new import answers_from, new
+
+
+@pytest.fixture
+def content(small_archive: Path) -> Path:
+    for name, text in (
+        ("organizations/lhh-song-may.md", "---\nname: Liên hiệp hội Sông Mây\nprovince: Sông Mây\n---\n"),
+        ("clusters/song-may-cum-1.md", "---\nowner: lhh-song-may\nkind: cụm\nnumber: 1\n---\n"),
+    ):
+        file = small_archive / name
+        file.parent.mkdir()
+        file.write_text(text, encoding="utf-8")
+    return small_archive
+
+
+def make(content: Path, kind: str, *words: str) -> tuple[int, str]:
+    told = io.StringIO()
+    return new(kind, answers_from(words), content, str, told), told.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "path", "text"),
+    [
+        (
+            "meeting",
+            ["title=Giao ban: quý I", "date=18/4/2031", "cluster=Cụm thi đua số 1, Sông Mây", "chairs=Lê Thử – Chủ tịch", "sources=https://vi-du.example", "body=Bài."],
+            "meetings/2031/2031-04-18-giao-ban-quy-i.md",
+            "---\ntitle: 'Giao ban: quý I'\ndate: 2031-04-18\ncluster: Cụm thi đua số 1, Sông Mây\nchairs: Lê Thử – Chủ tịch\nsources: https://vi-du.example\n---\nBài.\n",
+        ),
+        ("person", ["name=Lê Thử", "variants=Lê thữ; Lê T."], "people/le-thu.md", "---\nname: Lê Thử\nvariants: Lê thữ; Lê T.\n---\n"),
+        ("person", ["name=Lê Thử", "qualifier=Sông Mây", "id=le-thu-2"], "people/le-thu-2.md", "---\nname: Lê Thử\nqualifier: Sông Mây\n---\n"),
+        ("organization", ["name=Hội Thử", "kind=hội"], "organizations/hoi-thu.md", "---\nname: Hội Thử\nkind: hội\n---\n"),
+        ("cluster", ["owner=lhh-song-may", "kind=khối", "number=2"], "clusters/song-may-khoi-2.md", "---\nowner: lhh-song-may\nkind: khối\nnumber: 2\n---\n"),
+    ],
+)
+def test_answers_become_a_file_that_passes_the_check(content: Path, kind: str, words: list[str], path: str, text: str) -> None:
+    status, told = make(content, kind, *words)
+    assert (status, told) == (0, f"đã ghi {content / path}\n")
+    assert (content / path).read_text(encoding="utf-8") == text
+    assert [problem for problem in load(content)[1] if problem.path == path] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "told"),
+    [
+        ("meeting", ["title=A"], "date: thiếu trường «date»"),
+        ("meeting", ["title=A", "date=4/10/2031"], "«4/10/2031» không phải là ngày; viết năm-tháng-ngày, ví dụ 2031-10-04"),
+        ("meeting", ["title=A", "date=2031", "cluster=song-may-cum-2"], "không có cụm «song-may-cum-2»; gần nhất: song-may-cum-1"),
+        ("meeting", ["title=A", "date=2031", "kind=họp"], "không có giá trị «họp»; chọn một trong: giao ban"),
+        ("meeting", ["title=A", "date=2031", "clustre=x"], "không có trường «clustre»; gần nhất: cluster"),
+        ("meeting", ["title=A", "date=2031", "id=Giao Ban"], "mã «Giao Ban» không hợp lệ; chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ giao-ban"),
+        ("meeting", ["title=A", "date=2031", "id=2030-04-18-giao-ban-song-may"], "mã «2030-04-18-giao-ban-song-may» đã có"),
+        ("meeting", ["title=A", "date=2031", "chairs=Pham Thử An"], "chỉ khác «Phạm Thử An» ở dấu"),
+        ("cluster", ["owner=lhh-song-may", "kind=cụm"], "cụm phải có số"),
+    ],
+)
+def test_what_would_not_pass_the_check_is_told_and_leaves_no_file(content: Path, kind: str, words: list[str], told: str) -> None:
+    before = sorted(content.rglob("*.md"))
+    status, said = make(content, kind, *words)
+    assert status == 1 and told in said
+    assert sorted(content.rglob("*.md")) == before
+
+
+def test_wrong_usage_names_what_there_is(content: Path, tmp_path: Path) -> None:
+    assert make(content, "hop") == (2, "không có loại «hop»; chọn một trong: meeting, person, organization, cluster\n")
+    assert make(tmp_path / "khong-co", "person", "name=A")[0] == 2
+    with pytest.raises(ValueError, match="la"):
+        answers_from(["name=A", "la"])
+
+
+def test_a_second_meeting_of_one_day_and_title_gets_a_name_of_its_own(content: Path) -> None:
+    words = ("title=Giao ban", "date=2031-04-18")
+    assert make(content, "meeting", *words)[1].endswith("2031-04-18-giao-ban.md\n")
+    assert make(content, "meeting", *words)[1].endswith("2031-04-18-giao-ban-2.md\n")
+
+
+def test_a_wrong_answer_is_asked_again(content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\nLê Thử\n" + "\n" * 4))
+    assert new("person", None, content, str, io.StringIO()) == 0
+    assert "thiếu trường «name»" in capsys.readouterr().out
+    assert (content / "people" / "le-thu.md").read_text(encoding="utf-8") == "---\nname: Lê Thử\n---\n"
+
+
+def test_giving_up_writes_nothing(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Lê Thử\n"))
+    told = io.StringIO()
+    assert new("person", None, content, str, told) == 1 and "chưa ghi gì" in told.getvalue()
+    assert not (content / "people").exists()
+
+
+def test_names_are_offered_without_their_marks_and_after_a_semicolon() -> None:
+    completer = _completer(["Phạm Thử An", "Lê Thử"])
+    assert [c.text for c in completer.get_completions(Document("pham"), None)] == ["Phạm Thử An"]  # type: ignore[attr-defined]
+    assert [c.text for c in completer.get_completions(Document("Lê Thử; an"), None)] == ["Phạm Thử An"]  # type: ignore[attr-defined]
+
+
+def test_a_completion_is_taken_with_the_keyboard() -> None:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        # As a hand would: completions are worked out while the editor looks at the screen.
+        for delay, text in ((0.0, "pham"), (0.5, "\t"), (1.0, "\r")):
+            threading.Timer(delay, keys.send_text, [text]).start()
+        assert _prompt_with_completion(Question(field="chairs", text="Chủ trì", choices=("Phạm Thử An",))) == "Phạm Thử An"

@@ -1,0 +1,114 @@
+"""A large index keeps a base: what came later is found as if all had been made anew, and little changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.archive.archive import Archive
+from plugins.archive.outputs import Body, Gathered
+from plugins.search import base
+from plugins.search.engine import Engine
+from plugins.search.reading import Index, from_folder
+from tests.fixtures.search import example
+
+Made = tuple[Archive, Gathered]
+QUERIES = ("giao ban", "hồ đình lưỡng", "ho dinh luong", "57-NQ/TW", "thường kỳ", "mới tinh", "người:quý", "năm:2025", "“tổ chức bộ máy”", "hội", "số", "")
+
+
+@pytest.fixture(autouse=True)
+def _small_archives_keep_a_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "FROM", 1)
+
+
+def with_meeting(made: Made, id: str, title: str, text: str, **fields: object) -> Made:
+    """The archive with a meeting more, or another in its place."""
+    archive, gathered = made
+    meeting, _ = example.meeting(id, title, **fields)  # type: ignore[arg-type]
+    meetings = {**archive.meetings, id: meeting}
+    ordered = dict(sorted(meetings.items(), key=lambda item: (item[1].date, item[0])))
+    return replace(archive, meetings=ordered), Gathered(bodies={**gathered.bodies, ("meeting", id): Body(html="", text=text)})
+
+
+def without(made: Made, id: str) -> Made:
+    return replace(made[0], meetings={key: meeting for key, meeting in made[0].meetings.items() if key != id}), made[1]
+
+
+def engine(folder: Path, made: Made, kept: Path | None = None) -> Engine:
+    return Engine(Index(from_folder(folder), Path(example.index(folder, made, kept=kept)).stem))
+
+
+def answers(engine: Engine) -> dict[str, list[str]]:
+    return {query: sorted(engine.index.card(place)[0] for place in engine.run(query).hits) for query in QUERIES}
+
+
+OLD = example.archive(50)
+CHANGES = {
+    "nothing": OLD,
+    "one more": with_meeting(OLD, "2025-11-11-hop", "Họp mới tinh", "Chuyện số một của hội.", chairs=("le-thi-quy",)),
+    "one in between": with_meeting(OLD, "2006-06-06-hop", "Họp mới tinh", "Bàn thêm.", cites=("57-NQ/TW",)),
+    "one changed": with_meeting(OLD, "2024-07-02-so-ket", "Sơ kết mới tinh", "Không còn gì như cũ.", chairs=("ho-dinh-luong-2",)),
+    "one less": without(OLD, "2023-04-18-giao-ban"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_came_later_is_found_as_if_all_were_made_anew(tmp_path: Path, change: str) -> None:
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    later = engine(tmp_path / "second", CHANGES[change], tmp_path / "kept")
+    anew = engine(tmp_path / "anew", CHANGES[change])
+    assert len(later.index.segments) == (1 if change == "nothing" else 2)
+    assert answers(later) == answers(anew)
+    for query in ("", "năm:2025", "quý "):
+        assert [later.index.card(place) for place in later.run(query).hits] == [anew.index.card(place) for place in anew.run(query).hits]
+    names = {query: sorted(tuple(map(str, one)) for one in later.candidates(later.ask(query).units, False)) for query in ("lê thị quý", "hồ đình", "nghị quyết")}
+    assert names == {query: sorted(tuple(map(str, one)) for one in anew.candidates(anew.ask(query).units, False)) for query in names}
+
+
+def test_a_change_leaves_the_pieces_of_the_base_as_they_are(tmp_path: Path) -> None:
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    engine(tmp_path / "second", CHANGES["one changed"], tmp_path / "kept")
+    first, second = ({path.name: path.read_bytes() for path in (tmp_path / name / "tim-kiem").iterdir()} for name in ("first", "second"))
+    assert {name for name in first if name not in second} == {name for name in first if name.startswith("muc-luc")}
+    assert all(second[name] == content for name, content in first.items() if name in second)
+    assert len(second.keys() - first.keys()) <= 14
+
+
+def test_same_base_and_archive_give_the_same_files(tmp_path: Path) -> None:
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    for name in ("second", "third"):
+        engine(tmp_path / name, CHANGES["one more"], tmp_path / "kept")
+    second, third = ({path.name: path.read_bytes() for path in (tmp_path / name / "tim-kiem").iterdir()} for name in ("second", "third"))
+    assert second == third
+
+
+def test_too_many_changes_make_a_new_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "MOST_LATER", 0)
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    later = engine(tmp_path / "second", CHANGES["one more"], tmp_path / "kept")
+    assert len(later.index.segments) == 1
+    monkeypatch.setattr(base, "MOST_LATER", 5)
+    assert len(engine(tmp_path / "third", CHANGES["one more"], tmp_path / "kept").index.segments) == 1
+
+
+@pytest.mark.parametrize("harm", ["state", "piece", "all"])
+def test_damaged_base_is_made_anew(tmp_path: Path, harm: str) -> None:
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    if harm == "state":
+        (tmp_path / "kept" / "base.json").write_text("{", encoding="utf-8")
+    elif harm == "piece":
+        next((tmp_path / "kept" / "tim-kiem").iterdir()).unlink()
+    else:
+        (tmp_path / "kept").rename(tmp_path / "elsewhere")
+    later = engine(tmp_path / "second", CHANGES["one more"], tmp_path / "kept")
+    assert answers(later) == answers(engine(tmp_path / "anew", CHANGES["one more"]))
+    assert len(later.index.segments) == 1
+
+
+def test_person_named_oftener_is_shown_once_with_the_new_count(tmp_path: Path) -> None:
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    later = engine(tmp_path / "second", CHANGES["one more"], tmp_path / "kept")
+    found = later.candidates(later.ask("Lê Thị Quý").units, False)
+    assert [(one[1], one[5]) for one in found] == [("le-thi-quy", 2)]
