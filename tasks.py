@@ -113,7 +113,7 @@ def check(context, words, content="", format="text", fix=False, language=""):
     Ví dụ / Example:  python3 tasks.py check --fix content/meetings/2025
     """
     from plugins.editing import check as checking
-    from plugins.images.generator import check as check_images
+    from plugins.images.checking import check as check_images
 
     asked = _content(content), [Path(word) for word in words], format, _translate(language), sys.stdout
     _end(checking.check(*asked, mend=fix, further=[check_images]))

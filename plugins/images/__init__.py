@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pelican import signals
 
-from .generator import ImageGenerator
+def image_generator(_pelican: object) -> type:
+    from .generator import ImageGenerator
 
-
-def image_generator(_pelican: object) -> type[ImageGenerator]:
     return ImageGenerator
 
 
 def register() -> None:
+    # Here and not above: ``check`` uses this package and starts without Pelican.
+    from pelican import signals
+
     signals.get_generators.connect(image_generator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
 
@@ -11,23 +10,15 @@ from pelican.generators import Generator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from plugins.archive.archive import Archive
 from plugins.archive.outputs import Derivative, Picture
-from plugins.archive.problems import Problems
 
 from . import recipe
 from .cache import Cache, Entry
-from .making import Workshop, sound_bytes
-from .results import Fault
+from .checking import FOLDER, report, uses_of
+from .making import Workshop
 from .shelf import Shelf
 
-FOLDER = "images"
-"""Under content/."""
 OUTPUT_FOLDER = "anh"
-FIELD = "images"
-
-Uses = dict[str, list[tuple[str, int]]]
-
 
 class ImageGenerator(Generator):
     """Fills ``context["gathered"].pictures``, adds what is wrong to ``context["problems"]``, writes ``anh/<key>-<width>.<form>``.
@@ -63,35 +54,6 @@ class ImageGenerator(Generator):
     def _cache_folder(self) -> Path:
         chosen = self.settings.get("IMAGES_CACHE")
         return Path(chosen) if chosen else Path(self.path).resolve().parent / ".cache" / "images"
-
-
-def check(archive: Archive, content: Path, problems: Problems) -> None:
-    """Adds what names and headers show to be wrong, without decoding a picture: for editors who want to know at once."""
-    uses = uses_of(archive)
-    shelf = Shelf(content / FOLDER)
-    faults = {}
-    for name in uses:
-        found = sound_bytes(shelf, name)
-        if isinstance(found, Fault):
-            faults[name] = found
-    report(faults, uses, problems)
-
-
-def uses_of(archive: Archive) -> Uses:
-    """The places (file of the record, line) that show each picture."""
-    uses: Uses = defaultdict(list)
-    for meeting in archive.meetings.values():
-        for image in meeting.images:
-            if image.file:
-                uses[image.file].append((meeting.path, image.line))
-    return dict(uses)
-
-
-def report(faults: dict[str, Fault], uses: Uses, problems: Problems) -> None:
-    """Names a fault at every place that shows the picture, for each must be mended."""
-    for name, fault in sorted(faults.items()):
-        for path, line in uses[name]:
-            problems.add(path, line, FIELD, fault.code, value=name, **dict(fault.values))
 
 
 def picture(key: str, entry: Entry) -> Picture:

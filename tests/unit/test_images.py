@@ -23,7 +23,7 @@ from plugins.archive.outputs import Gathered
 from plugins.archive.problems import KINDS, Problems
 from plugins.archive.records import Image as ImageEntry
 from plugins.archive.records import Meeting
-from plugins.images import executing, generator, pixels, recipe, shelf
+from plugins.images import checking, executing, generator, pixels, recipe, shelf
 from plugins.images.cache import MANIFEST, Cache
 from plugins.images.making import Workshop
 from plugins.images.results import Fault, Made
@@ -441,7 +441,7 @@ def test_every_fault_has_all_that_its_message_needs(site: Site, folder: Path) ->
 def test_check_names_the_same_faults_without_making_anything(site: Site, folder: Path) -> None:
     (folder / "text.jpg").write_bytes(b"text")
     archive, problems = archive_of(("a", ["text.jpg", "2025/hop.jpg", "none.jpg"])), Problems()
-    generator.check(archive, site.content, problems)
+    checking.check(archive, site.content, problems)
     assert [p.code for p in problems] == ["image-broken", "image-missing"]
     assert not site.cache.exists()
 
