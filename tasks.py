@@ -279,6 +279,35 @@ def messages(context):
     _end("\n".join(catalog.faults(ROOT)))
 
 
+@task(
+    help={
+        "output": _OUTPUT,
+        "site_url": "địa chỉ của trang trên mạng, nếu là bản publish / address of the site, where it was published",
+        "without_nu": "không chạy bộ kiểm Nu (cần Java) / leave out the Nu checker (it needs Java)",
+        "format": "dạng kết quả: text, json / form of the result: text, json (text)",
+        "language": _LANGUAGE,
+    }
+)
+def audit(context, output="", site_url="", without_nu=False, format="text", language=""):
+    """Soi cả trang đã dựng: liên kết, chính sách, HTML, người khuyết tật, trọng lượng / Look at a finished site from every side.
+
+    Ví dụ / Example:  python3 tasks.py audit --output output
+    """
+    from plugins.auditing import command
+    from plugins.browsing import chromium
+
+    asked = command.Request(
+        folder=Path(output or ROOT / "output"),
+        address=site_url,
+        chromium=chromium.ensure(),
+        flags=chromium.flags(),
+        with_nu=not without_nu,
+        cache=ROOT / ".cache",
+        format=format,
+    )
+    _end(command.run(asked, _translate(language), sys.stdout))
+
+
 @task
 def docs(context):
     """Viết lại phần tra cứu trong docs/ theo mã nguồn / Write the references in docs/ anew from the code.
@@ -340,7 +369,7 @@ def bench(context, build=False, importer=False, size=1000, rounds=3):
         _end(importer_bench.main([]))
 
 
-commands: list[Task] = [build, serve, check, new, edit, import_pages, publish, permalinks, bundle, test, screenshots, handbook, messages, docs, corpus, bench]
+commands: list[Task] = [build, serve, check, new, edit, import_pages, publish, permalinks, bundle, audit, test, screenshots, handbook, messages, docs, corpus, bench]
 namespace = Collection(*commands)
 
 

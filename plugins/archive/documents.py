@@ -59,7 +59,8 @@ def resolve(entries: list[Entry], meetings: list[Entry], problems: Problems) -> 
     ids: dict[tuple[Key, int | None], str] = {}
     for key in sorted(families):
         _make(key, families[key], documents, ids)
-    citations = {meeting: _citations(cited, families, ids) for meeting, cited in cited_by_meeting.items()}
+    split = {key for key, family in families.items() if len(family.years) > 1}
+    citations = {meeting: _citations(cited, split, ids) for meeting, cited in cited_by_meeting.items()}
     _check_dates(meetings, citations, documents, problems)
     return documents, citations
 
@@ -95,8 +96,9 @@ def _cited(entry: Entry, problems: Problems) -> list[_Cited]:
 
 
 def _make(key: Key, family: _Family, documents: dict[str, Document], ids: dict[tuple[Key, int | None], str]) -> None:
-    split = len(family.years) > 1
-    years: list[int | None] = [None, *family.years] if split else [None]
+    known_years = family.years
+    split = len(known_years) > 1
+    years: list[int | None] = [None, *known_years] if split else [None]
     made = []
     for year in years:
         part = [c for c in family.cited if not split or (c.date.year if c.date else None) == year]
@@ -136,11 +138,11 @@ def _most_common(values: object) -> str:
     return min(counts, key=lambda value: (-counts[value], value), default="")
 
 
-def _citations(cited: list[_Cited], families: dict[Key, _Family], ids: dict[tuple[Key, int | None], str]) -> tuple[Citation, ...]:
+def _citations(cited: list[_Cited], split: set[Key], ids: dict[tuple[Key, int | None], str]) -> tuple[Citation, ...]:
+    """``split`` holds the keys whose number was given in several years."""
     merged: dict[str, Citation] = {}
     for c in cited:
-        split = len(families[c.key].years) > 1
-        id = ids[c.key, c.date.year if split and c.date else None]
+        id = ids[c.key, c.date.year if c.date and c.key in split else None]
         known = merged.get(id)
         merged[id] = Citation(
             meeting=c.meeting,

@@ -23,14 +23,16 @@ from playwright.sync_api import Browser, sync_playwright
 
 from . import search_rivals
 from .corpus import write
-from .search_quality import FLAGS, chromium
 from .search_planted import bare
+from .search_quality import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000)
 QUERIES = 46
 SCRIPTS = ("search-analysis", "search-store", "search-query", "search-engine")
-PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(f'<script src="theme/js/{name}.js"></script>' for name in SCRIPTS)
+PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
+    f'<script src="theme/js/{name}.js"></script>' for name in SCRIPTS
+)
 
 COLD = """async ([manifest, query]) => {
   const started = performance.now(), search = SoGiaoBan.search;
@@ -43,7 +45,11 @@ COLD = """async ([manifest, query]) => {
   const cold = performance.now() - started;
   over = true;
   const times = [];
-  for (let i = 0; i < 5; i++) { const before = performance.now(); await engine.find(await engine.ask(query), false); times.push(performance.now() - before); }
+  for (let i = 0; i < 5; i++) {
+    const before = performance.now();
+    await engine.find(await engine.ask(query), false);
+    times.push(performance.now() - before);
+  }
   return { cold, longest, warm: times.sort((a, b) => a - b)[2], hits: hits.length };
 }"""
 
@@ -87,7 +93,10 @@ def measure(size: int, folder: Path) -> None:
     files = list((site / "tim-kiem").iterdir())
     raw, packed = sum(path.stat().st_size for path in files), sum(len(gzip.compress(path.read_bytes())) for path in files)
     print(f"\n{size} meetings; {platform.machine()}, {platform.python_implementation()} {platform.python_version()}")
-    print(f"building: {built['cpu'] / size * 1000:.2f} CPU s per 1,000, {built['wall']:.0f} s by the clock; worker {built['worker_mb']:.0f} MB, process {built['own_mb']:.0f} MB")
+    print(
+        f"building: {built['cpu'] / size * 1000:.2f} CPU s per 1,000, {built['wall']:.0f} s by the clock; "
+        f"{built['own_mb']:.0f} MB with all records"
+    )
     print(f"files {len(files)}, {raw / 1e6:.1f} MB, gzip {packed / 1e6:.1f} MB")
     _line("cold query, gzip KB", [one.kilobytes for one in asked])
     _line("cold query, files", [one.files for one in asked])
@@ -122,7 +131,8 @@ def typing(site: Path, manifest: str) -> None:
 
 
 _TYPE = """async (letter) => {
-  const field = document.querySelector("[data-search-field]"), root = document.getElementById("search"), status = root.querySelector(".search__status");
+  const field = document.querySelector("[data-search-field]"), root = document.getElementById("search");
+  const status = root.querySelector(".search__status");
   field.value += letter;
   const started = performance.now(), before = status.textContent;
   root.dataset.answered = "\\u0000";
@@ -165,7 +175,9 @@ def queries_for(content: Path) -> list[str]:
 
 def _from(kind: int, header: str, body: str, choose: random.Random) -> str:
     names = re.findall(r"name: ([^,]+),", header)
-    words = choose.choice([line for line in body.split("\n") if len(line.split()) > 40]).rstrip(".").replace(".", "").replace(",", "").split()
+    words = (
+        choose.choice([line for line in body.split("\n") if len(line.split()) > 40]).rstrip(".").replace(".", "").replace(",", "").split()
+    )
     start = choose.randrange(len(words) - 6)
     numbers = re.findall(r"\d+-[A-ZĐ]+(?:/[A-ZĐ]+)?", body)
     if kind == 0:

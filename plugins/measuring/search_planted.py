@@ -3,6 +3,8 @@
 A query is judged by the text it looks for: every report that holds it, whatever its marks and the place of its tones, is wanted.
 """
 
+# ruff: noqa: E501 - a report is a line
+
 from __future__ import annotations
 
 import re
@@ -101,7 +103,18 @@ def bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")) if not unicodedata.combining(c))
 
 
-_OLD_STYLE = (("uý", "úy"), ("uỷ", "ủy"), ("uỳ", "ùy"), ("uỹ", "ũy"), ("uỵ", "ụy"), ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oạ", "ọa"), ("oè", "òe"))
+_OLD_STYLE = (
+    ("uý", "úy"),
+    ("uỷ", "ủy"),
+    ("uỳ", "ùy"),
+    ("uỹ", "ũy"),
+    ("uỵ", "ụy"),
+    ("oà", "òa"),
+    ("oá", "óa"),
+    ("oả", "ỏa"),
+    ("oạ", "ọa"),
+    ("oè", "òe"),
+)
 
 
 def other_placement(text: str) -> str:
@@ -149,12 +162,17 @@ def _of_records() -> Iterator[Judged]:
     for number in ("57-NQ/TW", "71-NQ/TW", "130/KH-BCĐTKNQ18", "1451/QĐ-UBND", "126/2024/NĐ-CP"):
         yield Judged("số hiệu", number, number)
         yield Judged("số hiệu", bare(number).lower().replace("-", " ").replace("/", " "), number)
-    for short, long in (("DNNVV", "doanh nghiệp nhỏ và vừa"), ("KHKT", "khoa học và kỹ thuật"), ("kh&kt", "khoa học và kỹ thuật"), ("UBND", "Ủy ban nhân dân")):
+    for short, long in (
+        ("DNNVV", "doanh nghiệp nhỏ và vừa"),
+        ("KHKT", "khoa học và kỹ thuật"),
+        ("kh&kt", "khoa học và kỹ thuật"),
+        ("UBND", "Ủy ban nhân dân"),
+    ):
         yield Judged("viết tắt", short, f"{long}|{short}")
     yield Judged("hỏi theo trường", "người:lưỡng văn-bản:57-NQ/TW", wanted=())
-    yield Judged("hỏi theo trường", "người:\"Thuý Kiều\" năm:2019", wanted=(REPORTS[0].id,))
-    yield Judged("hỏi theo trường", "tổ-chức:\"Hội Đông y tỉnh Rạch Gòn\"", wanted=(REPORTS[7].id,))
-    yield Judged("hỏi theo trường", "\"vườn ươm khởi nghiệp\" -robot", wanted=(REPORTS[20].id,))
+    yield Judged("hỏi theo trường", 'người:"Thuý Kiều" năm:2019', wanted=(REPORTS[0].id,))
+    yield Judged("hỏi theo trường", 'tổ-chức:"Hội Đông y tỉnh Rạch Gòn"', wanted=(REPORTS[7].id,))
+    yield Judged("hỏi theo trường", '"vườn ươm khởi nghiệp" -robot', wanted=(REPORTS[20].id,))
 
 
 def keyed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How well the search finds: a judged set asked in Python and in a browser; recall, rank, phrases, failures. docs/search.md has the figures."""
+"""How well the search finds: a judged set asked in Python and in a browser. docs/search.md has the figures."""
 
 from __future__ import annotations
 
@@ -144,7 +144,11 @@ def report(scored: Sequence[Scored]) -> bool:
     lost = _mean(one.recall for one in scored if one.judged.kind.endswith("có dấu") and one.judged.pair) - _mean(
         one.recall for one in scored if one.judged.kind.endswith("không dấu")
     )
-    print(f"{len(scored)} queries:", *(f"{name} {value:.3f} (≥ {TARGETS[name]})" for name, value in figures.items()), f"lost without marks {lost:.3f} (≤ {MOST_LOST})")
+    print(
+        f"{len(scored)} queries:",
+        *(f"{name} {value:.3f} (≥ {TARGETS[name]})" for name, value in figures.items()),
+        f"lost without marks {lost:.3f} (≤ {MOST_LOST})",
+    )
     for one in scored:
         if one.recall < 1 or one.reciprocal < 1:
             print(f"  {one.judged.kind}: {one.judged.query!r} recall {one.recall:.2f}, reciprocal {one.reciprocal:.2f}, first {one.first}")

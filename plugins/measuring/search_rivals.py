@@ -61,10 +61,15 @@ def _pagefind(texts: Sequence[list[str]], pages: Path, queries: Sequence[str]) -
     figure = run([sys.executable, "-m", "pagefind", "--site", str(pages)], pages)
     files = [path for path in (pages / "pagefind").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
-    print(f"Pagefind: {figure.cpu / len(texts) * 1000:.2f} CPU s per 1,000, {figure.memory:.0f} MB; {len(files)} files, {size:.1f} MB; not on file://")
+    print(
+        f"Pagefind: {figure.cpu / len(texts) * 1000:.2f} CPU s per 1,000, {figure.memory:.0f} MB; {len(files)} files, {size:.1f} MB; not on file://"
+    )
     asked = list(_over_http(pages, queries))
     kilobytes, times, hits = zip(*asked, strict=True)
-    print(f"Pagefind: cold query {statistics.median(kilobytes):.0f} KB (max {max(kilobytes):.0f}), {statistics.median(times):.0f} ms, {sum(hits)} found in all")
+    print(
+        f"Pagefind: cold query {statistics.median(kilobytes):.0f} KB (max {max(kilobytes):.0f}), {statistics.median(times):.0f} ms, "
+        f"{sum(hits)} found in all"
+    )
 
 
 def _over_http(pages: Path, queries: Sequence[str]) -> Iterator[tuple[float, float, int]]:
@@ -95,4 +100,7 @@ def _lunr(texts: Sequence[list[str]], folder: Path) -> None:
     figure = run([sys.executable, "-c", _LUNR, str(lines), str(index)], folder)
     packed = len(gzip.compress(index.read_bytes(), 6)) / 1e6
     size = index.stat().st_size / 1e6
-    print(f"whole lunr index: {figure.cpu / len(texts) * 1000:.2f} CPU s per 1,000, {figure.memory:.0f} MB; one file, {size:.1f} MB, gzip {packed:.1f} MB")
+    print(
+        f"whole lunr index: {figure.cpu / len(texts) * 1000:.2f} CPU s per 1,000, {figure.memory:.0f} MB; "
+        f"one file, {size:.1f} MB, gzip {packed:.1f} MB"
+    )

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from plugins.archive.outputs import Body
 
 from . import plain
-from .markup import BodyExtension, DocumentPath
+from .markup import BodyExtension, DocumentPath, Marks
 
 _TAGS = {
     "p", "br", "h2", "h3", "h4", "h5", "h6", "strong", "em", "code", "pre", "blockquote", "ol", "ul", "li", "hr", "a", "span", "sup", "sub",
@@ -64,6 +64,7 @@ class BodyRenderer:
     def render_marked(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
         """One body by way of Python-Markdown and the sanitiser, not yet tidied."""
         self._markdown.reset()
+        self._markdown.marks = Marks()  # type: ignore[attr-defined]  # an empty source never reaches the tree
         self._markdown.document_path = document_path  # type: ignore[attr-defined]
         html = sanitise(self._markdown.convert(source))
         marks = self._markdown.marks  # type: ignore[attr-defined]

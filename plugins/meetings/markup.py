@@ -56,12 +56,12 @@ class _Marker(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.marks = self.md.marks = Marks()
+        _tame(root)  # first: a picture that becomes words belongs to its passage
         self._lower_headings(root)
         tasks = self._find_tasks(root)
         for block in list(root):
             self._mark(block, tasks)
         self._link(root, self.md.document_path)
-        _tame(root)
 
     def _lower_headings(self, root: Element) -> None:
         for number, heading in enumerate((e for e in root.iter() if e.tag in _HEADINGS), 1):

@@ -1,7 +1,7 @@
 """Builds the index of a content folder and nothing else: ``python -m plugins.search.alone CONTENT OUTPUT``.
 
 Bodies are taken as they are written, without rendering. Prints JSON: manifest, meetings, seconds of all processors and by the clock for the
-index (not for reading the records), megabytes of the largest worker and of this process.
+index (not for reading the records), megabytes of this process, which holds all records.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
     before, started = _seconds(), time.perf_counter()
     manifest = write(archive, Gathered(bodies=bodies), output, day_first)  # type: ignore[arg-type]
     told = {"manifest": manifest, "meetings": len(archive.meetings), "cpu": _seconds() - before, "wall": time.perf_counter() - started}
-    told |= {"worker_mb": _megabytes(resource.RUSAGE_CHILDREN), "own_mb": _megabytes(resource.RUSAGE_SELF)}
+    told |= {"own_mb": _megabytes(resource.RUSAGE_SELF)}
     print(json.dumps(told))
     return 0
 

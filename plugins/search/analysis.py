@@ -245,7 +245,7 @@ class LineReader:
         both = [known(raw) or learn(raw) for raw in raws]
         found = [term for term, _ in both]
         folds = [folded for _, folded in both]
-        links = list(zip(folds, folds[1:], strict=False))
+        links = list(pairwise(folds))
         if not self._romans.keys().isdisjoint(folds):
             self._add_numerals(folds, found, links)
         if "TƯ" in raws:

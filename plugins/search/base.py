@@ -141,4 +141,3 @@ def recording(documents: Iterable[Document], ways: Sequence[Facet], into: dict[s
 
 def _gaps(places: Sequence[int]) -> str:
     return numbers(place - before - 1 for before, place in zip([-1, *places], places, strict=False))
-

@@ -6,6 +6,7 @@ score (text, scattered) or date.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ from .scoring import scores
 
 MOST_UNITS, MOST_LINKS = 12, 12
 """Of a longer query the words that come first count."""
-EXPANSIONS, EXPANDED = 24, 60_000
-"""How many terms a beginning may stand for, and how many occurrences they may have together."""
+EXPANSIONS, EXPANDED = 60, 60_000
+"""How many terms a beginning may stand for, and how many numbers of meetings, besides as many as there are meetings, it may cost to read
+them: those that most meetings have come first."""
 MOST_NAMED = 50
 TITLE, NAMES, TEXT = 4, 2, 1
 _BITS = (TEXT, NAMES, TITLE)
@@ -164,22 +166,23 @@ class Engine:
 
     def variants(self, unit: Unit, wide: bool, segment: Segment) -> list[Found]:
         if unit.pattern or unit.distance:
-            return self._expanded([found for folded, found in segment.every_term() if _fits(unit, folded)], unit)
+            return self._expanded([found for folded, found in segment.every_term() if _fits(unit, folded)], unit, segment.total)
         if not unit.starts:
             return [found for found in segment.terms(unit.folded) if self.accepts(unit, found.term, wide)]
         folds = {found.term: found for start in unit.starts for found in segment.terms(start, True)}
         folds |= {found.term: found for found in segment.terms(unit.folded)}
-        return self._expanded([found for found in folds.values() if self.accepts(unit, found.term, wide)], unit)
+        return self._expanded([found for found in folds.values() if self.accepts(unit, found.term, wide)], unit, segment.total)
 
     @staticmethod
-    def _expanded(found: list[Found], unit: Unit) -> list[Found]:
+    def _expanded(found: list[Found], unit: Unit, total: int) -> list[Found]:
         found = [each for each in found if each.term[0] not in "~@"]
         found.sort(key=lambda each: (fold(each.term) != unit.folded, -sum(each.counts), each.term))
-        kept, sum_of = [], 0
+        kept, spent = [], 0
         for each in found:
-            sum_of += sum(each.counts)
-            if fold(each.term) == unit.folded or (len(kept) < EXPANSIONS and (sum_of <= EXPANDED or not kept)):
+            cost = min(each.counts[0], total - each.counts[0]) + each.counts[1] + each.counts[2]
+            if fold(each.term) == unit.folded or (len(kept) < EXPANSIONS and spent + cost <= EXPANDED + total):
                 kept.append(each)
+                spent += cost
         return kept
 
     # Answers
@@ -218,7 +221,9 @@ class Engine:
                 if not unit.linkable or len(asked.units) == 1:
                     chain[place] &= mask
         needed = len(asked.units) // 2 + 1 if partial else len(asked.units)
-        hits = [place for place in range(total) if counts[place] >= needed and place not in dead and all(place in limit for limit in limits)]
+        hits = [
+            place for place in range(total) if counts[place] >= needed and place not in dead and all(place in limit for limit in limits)
+        ]
         for links in [] if partial else self._chains(asked.phrases):
             hits = [place for place in hits if links.get(place)]
         hits = [place for place in hits if all(fields[id(unit)].get(place, 0) & TITLE for unit in asked.titles if id(unit) in fields)]
@@ -237,7 +242,14 @@ class Engine:
         def key(place: int) -> tuple:
             tier = 0 if partial or not full else tiers[place]
             rank = round(found.get(place, 0.0) * 1e6) if tier < 2 else 0
-            return (-together[place] if partial else 0, -counts[place] if partial else 0, -(strict[place] == full), -tier, -rank, -ranks[place])
+            return (
+                -together[place] if partial else 0,
+                -counts[place] if partial else 0,
+                -(strict[place] == full),
+                -tier,
+                -rank,
+                -ranks[place],
+            )
 
         return sorted(hits, key=key)
 
@@ -273,7 +285,7 @@ class Engine:
     def _chains(self, phrases: Iterable[Sequence[Unit]]) -> Iterator[dict[int, int]]:
         for phrase in phrases:
             chain: dict[int, int] | None = None
-            for left, right in zip(phrase, phrase[1:], strict=False):
+            for left, right in itertools.pairwise(phrase):
                 if left.linkable and right.linkable:
                     links = self._link(left, right)
                     chain = links if chain is None else {place: mask & links.get(place, 0) for place, mask in chain.items()}

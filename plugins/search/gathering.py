@@ -87,7 +87,7 @@ class Gatherer:
         return self._sorted(self._pairs, lambda pair: f"{keys[pair[0]]} {keys[pair[1]]}", lambda pair: f"{folds[pair[0]]} {folds[pair[1]]}")
 
     @staticmethod
-    def _sorted(lists: tuple[dict, ...], key_of, text_of) -> Iterator[Entry]:  # noqa: ANN001 - of a number or of a pair of them
+    def _sorted(lists: tuple[dict, ...], key_of, text_of) -> Iterator[Entry]:
         merged: dict = {}
         for field, found in enumerate(lists):
             for item, part in found.items():
@@ -139,7 +139,7 @@ def write_run(start: int, batch: Sequence[Lines], known: Synonyms, stem: Path) -
                 _dump(entries, file)
 
 
-def _dump(entries: Iterator[Entry], file) -> None:  # noqa: ANN001 - an open file
+def _dump(entries: Iterator[Entry], file) -> None:
     chunk: list[Entry] = []
     for key, text, parts in entries:
         chunk.append((key, text, tuple(part and tuple(part) for part in parts)))

@@ -40,7 +40,7 @@ class Plan:
 def plan(total: int) -> Plan:
     """What suits an archive of a size: fewer, larger files for a large one."""
     processes = min(2, os.cpu_count() or 1) if total >= 4000 else 1
-    return Plan(piece=26_000 if total > 30_000 else 15_000, cards=25 if total > 30_000 else 10, processes=processes)
+    return Plan(piece=29_000 if total > 30_000 else 15_000, cards=25 if total > 30_000 else 10, processes=processes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,9 @@ def _named(found: Sequence[Findable], known: Synonyms) -> tuple[Mapping[str, lis
     lists: dict[str, list[int]] = {}
     for place, one in enumerate(ordered):
         names = (one.label, *one.also)
-        terms = {term.term for name in names for term in analyse(name, known)} | {"=" + folded(name) for name in names} | {"@" + one.kind[0]}
+        terms = (
+            {term.term for name in names for term in analyse(name, known)} | {"=" + folded(name) for name in names} | {"@" + one.kind[0]}
+        )
         for term in terms - {"="}:
             lists.setdefault(term, []).append(place)
     return lists, name_rows(found)
@@ -183,7 +185,7 @@ def _executor(processes: int) -> Iterator[Executor]:
 class _Here(Executor):
     """Does the work at once, in this process."""
 
-    def submit(self, function, /, *args, **kwargs) -> Future:  # noqa: ANN001, ANN002, ANN003 - as Executor has it
+    def submit(self, function, /, *args, **kwargs) -> Future:
         done: Future = Future()
         done.set_result(function(*args, **kwargs))
         return done

@@ -113,7 +113,9 @@ def keyed(entries: Iterable[tuple[str, str]]) -> str:
 def write_names(lists: dict[str, Sequence[int]], entries: Sequence[list], shelf: Shelf, size: int) -> dict:
     """The index of what can be named, by term, and what is shown of each."""
     ordered = sorted(lists.items(), key=lambda item: (order(fold(item[0])), order(item[0])))
-    coded = [Listed(term, (len(places),), numbers(b - a - 1 for a, b in zip([-1, *places], places, strict=False))) for term, places in ordered]
+    coded = [
+        Listed(term, (len(places),), numbers(b - a - 1 for a, b in zip([-1, *places], places, strict=False))) for term, places in ordered
+    ]
     firsts, marks = [], []
     group: list[Listed] = []
     for entry in coded:

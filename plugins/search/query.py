@@ -18,9 +18,11 @@ KINDS = {
     "org": "organization", "organization": "organization", "van-ban": "document", "document": "document", "nam": "year", "year": "year",
     "tieu-de": "title", "title": "title",
 }  # fmt: skip
-_QUOTES = "\"“”„«»"
+_QUOTES = '"“”„«»'
 _SPACE = " \t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000"  # written out: two languages differ in what \s is
-_TOKEN = re.compile(rf"([+-]?)(?:([^{_SPACE}:{_QUOTES}]+):)?(?:[{_QUOTES}]([^{_QUOTES}]*)(?:[{_QUOTES}]|$)|([^{_SPACE}{_QUOTES}]+))(\^[0-9]+)?")
+_TOKEN = re.compile(
+    rf"([+-]?)(?:([^{_SPACE}:{_QUOTES}]+):)?(?:[{_QUOTES}]([^{_QUOTES}]*)(?:[{_QUOTES}]|$)|([^{_SPACE}{_QUOTES}]+))(\^[0-9]+)?"
+)
 _SKIPPED = re.compile(rf"[^{_SPACE}{_QUOTES}]+|[{_QUOTES}]")
 _BLANK = re.compile(f"[{_SPACE}]")
 _WEIGHT = re.compile(r"\^([0-9]{1,3})$")

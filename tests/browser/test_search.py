@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.search.analysis import analyse, folded, synonyms
 from plugins.search import base
+from plugins.search.analysis import analyse, folded, synonyms
 from plugins.search.engine import Engine
 from plugins.search.reading import Index, from_folder
 from tests.fixtures.search import example
@@ -56,7 +56,9 @@ def engine(browser: Browser, search_page: Path) -> Iterator[Page]:
 
 
 def ask(page: Page, query: str) -> Page:
-    page.evaluate("q => { document.getElementById('search').dataset.answered = ''; location.hash = '#' + new URLSearchParams({ q }); }", query)
+    page.evaluate(
+        "q => { document.getElementById('search').dataset.answered = ''; location.hash = '#' + new URLSearchParams({ q }); }", query
+    )
     return answered(page, query)
 
 
@@ -295,7 +297,11 @@ def test_long_query_does_not_freeze_the_page(engine: Page) -> None:
         """async () => {
           const root = document.getElementById("search"), field = document.querySelector("[data-search-field]");
           let longest = 0, last = performance.now(), over = false;
-          const tick = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; if (!over) setTimeout(tick); };
+          const tick = () => {
+            longest = Math.max(longest, performance.now() - last);
+            last = performance.now();
+            if (!over) setTimeout(tick);
+          };
           tick();
           field.value = "hội thi đua số quỹ một ".repeat(30);
           field.form.requestSubmit();

@@ -42,7 +42,11 @@ def both(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     page.goto(opened.as_uri())
     expect(page.locator("#search")).to_have_attribute("data-state", "ready")
     ours = Engine(Index(from_folder(folder), manifest))
-    yield ours, lambda queries: page.evaluate(ANSWERS, [manifest, queries]), lambda query: page.evaluate("q => SoGiaoBan.search.parse(q)", query)
+    yield (
+        ours,
+        lambda queries: page.evaluate(ANSWERS, [manifest, queries]),
+        lambda query: page.evaluate("q => SoGiaoBan.search.parse(q)", query),
+    )
     page.close()
 
 
@@ -62,17 +66,22 @@ def test_words_of_the_archive_find_the_same_with_the_same_scores(both: Both) -> 
         words = choose.choice(texts).split()
         start = choose.randrange(len(words))
         picked = words[start : start + choose.randint(1, 4)] if choose.random() < 0.6 else choose.sample(words, min(len(words), 3))
-        queries.append(" ".join(choose.choice([word, word, word[:2], f"{word}^2", f"-{word}", f"{word}~1", f"{word[:2]}*"]) for word in picked))
+        queries.append(
+            " ".join(choose.choice([word, word, word[:2], f"{word}^2", f"-{word}", f"{word}~1", f"{word[:2]}*"]) for word in picked)
+        )
     for query, answer in zip(queries, theirs(queries), strict=True):
         mine = ours.run(query)
         assert answer["hits"] == mine.hits, query
         assert answer["stretched"] == mine.stretched, query
         if mine.asked.units and not mine.stretched:
             found = ours.scored(mine.asked)
-            assert max((abs(found.get(place, 0.0) - score) for place, score in zip(mine.hits, answer["scores"], strict=True)), default=0.0) < 1e-9
+            assert (
+                max((abs(found.get(place, 0.0) - score) for place, score in zip(mine.hits, answer["scores"], strict=True)), default=0.0)
+                < 1e-9
+            )
 
 
-PIECES = st.sampled_from([*"+-\"“”:*~^1 .", "người:", "năm:", "2019..", "57-NQ/TW", "hội ", "\u00a0", "\ufeff", "\x1c", "\u0301", "Đ"])
+PIECES = st.sampled_from([*'+-"“”:*~^1 .', "người:", "năm:", "2019..", "57-NQ/TW", "hội ", "\u00a0", "\ufeff", "\x1c", "\u0301", "Đ"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)

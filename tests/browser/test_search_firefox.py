@@ -20,7 +20,9 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     opened = example.write(tmp_path_factory.mktemp("search") / "site", example.archive())
     with Firefox(tmp_path_factory.mktemp("profile")) as driven:
         driven.open(opened.as_uri())
-        driven.wait_for("document.getElementById('search').dataset.answered === '' && document.getElementById('search').dataset.state === 'ready'")
+        driven.wait_for(
+            "document.getElementById('search').dataset.answered === '' && document.getElementById('search').dataset.state === 'ready'"
+        )
         yield driven
 
 
@@ -28,9 +30,12 @@ def ask(firefox: Firefox, query: str) -> str:
     """Types a query; the ids shown once it is answered."""
     typed = json.dumps(query)
     firefox.evaluate(
-        f"(() => {{ const field = document.querySelector('[data-search-field]'); field.value = {typed}; field.form.requestSubmit(); return 1; }})()"
+        f"(() => {{ const field = document.querySelector('[data-search-field]'); field.value = {typed}; "
+        "field.form.requestSubmit(); return 1; })()"
     )
-    firefox.wait_for(f"document.getElementById('search').dataset.answered === {typed} && document.querySelector('[data-search-field]').value === {typed}")
+    firefox.wait_for(
+        f"document.getElementById('search').dataset.answered === {typed} && document.querySelector('[data-search-field]').value === {typed}"
+    )
     return str(firefox.evaluate(SHOWN))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-    "build", "serve", "check", "new", "edit", "import", "publish", "permalinks", "bundle", "test", "screenshots", "handbook", "messages", "docs", "corpus",
+    "build", "serve", "check", "new", "edit", "import", "publish", "permalinks", "bundle", "audit", "test", "screenshots", "handbook", "messages", "docs", "corpus",
     "bench",
 )  # fmt: skip
 MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"

@@ -15,7 +15,20 @@ from plugins.search.reading import Index, from_folder
 from tests.fixtures.search import example
 
 Made = tuple[Archive, Gathered]
-QUERIES = ("giao ban", "hồ đình lưỡng", "ho dinh luong", "57-NQ/TW", "thường kỳ", "mới tinh", "người:quý", "năm:2025", "“tổ chức bộ máy”", "hội", "số", "")
+QUERIES = (
+    "giao ban",
+    "hồ đình lưỡng",
+    "ho dinh luong",
+    "57-NQ/TW",
+    "thường kỳ",
+    "mới tinh",
+    "người:quý",
+    "năm:2025",
+    "“tổ chức bộ máy”",
+    "hội",
+    "số",
+    "",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +76,10 @@ def test_what_came_later_is_found_as_if_all_were_made_anew(tmp_path: Path, chang
     assert answers(later) == answers(anew)
     for query in ("", "năm:2025", "quý "):
         assert [later.index.card(place) for place in later.run(query).hits] == [anew.index.card(place) for place in anew.run(query).hits]
-    names = {query: sorted(tuple(map(str, one)) for one in later.candidates(later.ask(query).units, False)) for query in ("lê thị quý", "hồ đình", "nghị quyết")}
+    names = {
+        query: sorted(tuple(map(str, one)) for one in later.candidates(later.ask(query).units, False))
+        for query in ("lê thị quý", "hồ đình", "nghị quyết")
+    }
     assert names == {query: sorted(tuple(map(str, one)) for one in anew.candidates(anew.ask(query).units, False)) for query in names}
 
 

@@ -45,20 +45,32 @@ def test_query_finds_what_the_table_says(engine: Engine, case: dict) -> None:
     assert answer.stretched == case.get("stretched", "")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.lists(st.sampled_from([*'+-"“:*~^.1 ', "người:", "năm:", "57-NQ/TW", "hội", "2019.."])).map("".join))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+    | st.lists(st.sampled_from([*'+-"“:*~^.1 ', "người:", "năm:", "57-NQ/TW", "hội", "2019.."])).map("".join)
+)
 def test_any_query_has_an_answer(engine: Engine, query: str) -> None:
     answer = engine.run(query)
     assert len(answer.hits) == len(set(answer.hits)) <= engine.index.total
 
 
-@pytest.mark.parametrize(("text", "expected"), [("2019", (2019, 2019)), ("2019..2023", (2019, 2023)), ("2019..", (2019, 9999)), ("..2023", (0, 2023))])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("2019", (2019, 2019)), ("2019..2023", (2019, 2023)), ("2019..", (2019, 9999)), ("..2023", (0, 2023))]
+)
 def test_years_are_a_range(text: str, expected: tuple[int, int]) -> None:
     assert years(text) == expected
 
 
 @pytest.mark.parametrize(
     ("one", "other", "most", "near"),
-    [("hoi", "hoi", 0, True), ("hoi", "hop", 1, True), ("hoi", "ho", 1, True), ("hoi", "hio", 1, True), ("hoi", "nghi", 1, False), ("hoi", "nghi", 3, True)],
+    [
+        ("hoi", "hoi", 0, True),
+        ("hoi", "hop", 1, True),
+        ("hoi", "ho", 1, True),
+        ("hoi", "hio", 1, True),
+        ("hoi", "nghi", 1, False),
+        ("hoi", "nghi", 3, True),
+    ],
 )
 def test_distance_counts_letters_added_left_out_changed_or_exchanged(one: str, other: str, most: int, near: bool) -> None:
     assert within(one, other, most) is near

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import zlib
@@ -94,7 +95,7 @@ def test_lines_are_read_to_the_terms_of_the_analysis(line: str) -> None:
     terms = analyse(line, known)
     assert sorted(reader.terms[term] for term in found) == sorted(term.term for term in terms)
     side_by_side = folded(line).split(" ")
-    assert {(reader.folds[a], reader.folds[b]) for a, b in links} >= set(zip(side_by_side, side_by_side[1:], strict=False))
+    assert {(reader.folds[a], reader.folds[b]) for a, b in links} >= set(itertools.pairwise(side_by_side))
 
 
 # --- Meetings ------------------------------------------------------------------------------------------------------------
@@ -191,7 +192,9 @@ def test_lists_tell_the_meetings_that_have_a_term_however_they_are_cut(tmp_path:
             found = {term.term for line in lines for term in analyse(line, known)} | (set(document.lines.marks) if column == 1 else set())
             for term in found:
                 expected.setdefault(term, ([], [], []))[column].append(place)
-    read_back = {found.term: tuple([place for place, _ in column] for column in segment.postings(found)) for _, found in segment.every_term()}
+    read_back = {
+        found.term: tuple([place for place, _ in column] for column in segment.postings(found)) for _, found in segment.every_term()
+    }
     assert read_back == expected
 
 

@@ -27,7 +27,12 @@ def test_planted_report_holds_what_its_queries_look_for(report: search_planted.R
 
 @pytest.mark.parametrize(
     ("query", "needle", "wanted"),
-    [("Thúy Kiều", "Thuý Kiều", {"a"}), ("thuy kieu", "Thuý Kiều", {"a", "b"}), ("thuỷ kiều", "Thuỷ Kiều", {"b"}), ("KHKT", "kỹ thuật|KHKT", {"a", "c"})],
+    [
+        ("Thúy Kiều", "Thuý Kiều", {"a"}),
+        ("thuy kieu", "Thuý Kiều", {"a", "b"}),
+        ("thuỷ kiều", "Thuỷ Kiều", {"b"}),
+        ("KHKT", "kỹ thuật|KHKT", {"a", "c"}),
+    ],
 )
 def test_wanted_are_the_reports_that_hold_the_text(query: str, needle: str, wanted: set[str]) -> None:
     texts = {"a": "bà Thuý Kiều, kỹ thuật", "b": "Thuỷ Kiều", "c": "KHKT"}
@@ -44,7 +49,10 @@ def test_scores_count_what_is_found_among_the_first_ten() -> None:
     assert (nothing.recall, nothing.reciprocal) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize(("name", "other"), [("Quách Thuý Kiều", "Quách Thúy Kiều"), ("Tạ Hoà Bính", "Tạ Hòa Bính"), ("Vi Quý Đôn", "Vi Qúy Đôn"), ("Mạc Luỹ Sơn", "Mạc Lũy Sơn")])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Quách Thuý Kiều", "Quách Thúy Kiều"), ("Tạ Hoà Bính", "Tạ Hòa Bính"), ("Vi Quý Đôn", "Vi Qúy Đôn"), ("Mạc Luỹ Sơn", "Mạc Lũy Sơn")],
+)
 def test_tones_are_placed_in_the_other_style(name: str, other: str) -> None:
     assert search_planted.other_placement(name) == other
 

@@ -3,7 +3,7 @@
 (function (site) {
   "use strict";
   const search = site.search, { exact, fold, synonyms, analyse } = search.analysis, { parse, years } = search;
-  const MOST_UNITS = 12, MOST_LINKS = 12, EXPANSIONS = 24, EXPANDED = 60000, MOST_NAMED = 50, PARTIAL = 3, TITLE = 4, BITS = [1, 2, 4];
+  const MOST_UNITS = 12, MOST_LINKS = 12, EXPANSIONS = 60, EXPANDED = 60000, MOST_NAMED = 50, PARTIAL = 3, TITLE = 4, BITS = [1, 2, 4];
   const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g, DIGIT = /^[0-9]/, LETTER = /[^0-9-]/, K1 = 1.2, STEPS = [1, 2, 4], BOOSTS = [1, 3, 4];
 
   /* lunr's formula, lengths of fields left out: see plugins/search/scoring.py. */
@@ -129,15 +129,15 @@
 
     // From a unit to terms
 
-    function expanded(found, each) {
+    function expanded(found, each, all) {
       const before = (a, b) => (a.term < b.term ? -1 : a.term > b.term ? 1 : 0);
       const ranked = found.filter(({ term }) => term[0] !== "~" && term[0] !== "@")
         .sort((a, b) => (a.fold !== each.fold) - (b.fold !== each.fold) || sum(b.counts) - sum(a.counts) || before(a, b));
-      let all = 0, kept = 0;
+      let spent = 0, kept = 0;
       return ranked.filter((one) => {
-        all += sum(one.counts);
-        const stays = one.fold === each.fold || (kept < EXPANSIONS && (all <= EXPANDED || !kept));
-        kept += stays;
+        const [texts, names, titles] = one.counts, cost = Math.min(texts, all - texts) + names + titles;
+        const stays = one.fold === each.fold || (kept < EXPANSIONS && spent + cost <= EXPANDED + all);
+        if (stays) { kept++; spent += cost; }
         return stays;
       });
     }
@@ -145,12 +145,12 @@
     async function variants(each, wide, segment) {
       if (each.pattern || each.distance) {
         const fits = fitting(each);
-        return expanded((await segment.everyTerm()).filter((found) => fits(found.fold)), each);
+        return expanded((await segment.everyTerm()).filter((found) => fits(found.fold)), each, segment.total);
       }
       if (!each.starts.length) return (await segment.terms(each.fold)).filter((found) => accepts(each, found.term, wide));
       const lists = await Promise.all([...each.starts.map((start) => segment.terms(start, true)), segment.terms(each.fold)]);
       const folds = new Map(lists.flat().map((found) => [found.term, found]));
-      return expanded([...folds.values()].filter((found) => accepts(each, found.term, wide)), each);
+      return expanded([...folds.values()].filter((found) => accepts(each, found.term, wide)), each, segment.total);
     }
 
     /* The terms of a unit in all segments: {term, counts, boost, columns}, loaded. */
