@@ -347,12 +347,14 @@ def import_pages(context, passed):
 @task(
     help={
         "build": "đo việc dựng trang / time builds",
+        "search": "đo giá của việc tìm / measure what a search costs",
+        "search_quality": "đo chất lượng tìm / score the search",
         "importer": "đo độ đúng của import / score the importer",
         "size": "số hội nghị / number of meetings (1000)",
         "rounds": "số vòng / rounds (3)",
     }
 )
-def bench(context, build=False, importer=False, size=1000, rounds=3):
+def bench(context, build=False, search=False, search_quality=False, importer=False, size=1000, rounds=3):
     """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
 
     Ví dụ / Example:  python3 tasks.py bench --build --size 10000 --rounds 5
@@ -363,6 +365,14 @@ def bench(context, build=False, importer=False, size=1000, rounds=3):
 
     if build:
         build_bench.bench(ROOT, [size], rounds, Console())
+    if search:
+        from plugins.measuring import search_bench
+
+        _end(search_bench.main([str(size)]))
+    if search_quality:
+        from plugins.measuring import search_quality as quality
+
+        _end(quality.main([]))
     if importer:
         from plugins.importer import bench as importer_bench
 

@@ -43,8 +43,8 @@ def find(environment: Mapping[str, str] = os.environ) -> Path | None:
 def ensure() -> Path:
     """A browser, fetched from Debian where that can be done; raises :class:`NoBrowser`."""
     found = find()
-    if found is None and _can_install():
-        _install()
+    if found is None and can_install("CHROMIUM"):
+        install("chromium")
         found = find()
     if found is None:
         raise NoBrowser
@@ -72,10 +72,11 @@ def _existing(folders: list[Path], programs: tuple[str, ...]) -> Iterator[Path]:
     return (folder / program for folder in folders for program in programs if (folder / program).is_file())
 
 
-def _can_install() -> bool:
+def can_install(variable: str) -> bool:
+    """True on a Debian where this process may install packages and ``variable`` names no browser."""
     # "chromium" is Debian's; Ubuntu's package of that name is a snap, which runs neither in containers nor as root.
     debian = Path("/etc/debian_version").exists() and "ubuntu" not in _os_release()
-    return debian and shutil.which("apt-get") is not None and os.geteuid() == 0 and "CHROMIUM" not in os.environ
+    return debian and shutil.which("apt-get") is not None and os.geteuid() == 0 and variable not in os.environ
 
 
 def _os_release() -> str:
@@ -83,8 +84,9 @@ def _os_release() -> str:
     return path.read_text(encoding="utf-8").lower() if path.exists() else ""
 
 
-def _install() -> None:
-    print("Cài chromium từ Debian / installing chromium from Debian...", file=sys.stderr, flush=True)
+def install(package: str) -> None:
+    """Installs one of Debian's packages; whether it is there afterwards is for the caller to see."""
+    print(f"Cài {package} từ Debian / installing {package} from Debian...", file=sys.stderr, flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
+    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", package]):
         subprocess.run(command, env=environment, stdout=sys.stderr, check=False)

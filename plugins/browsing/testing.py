@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import chromium
+from . import chromium, firefox
 
 
 def run(root: Path, arguments: Sequence[str]) -> int:
@@ -17,7 +17,8 @@ def run(root: Path, arguments: Sequence[str]) -> int:
     if _needs_browser(root, arguments):
         try:
             environment["CHROMIUM"] = str(chromium.ensure())
-        except chromium.NoBrowser as error:
+            environment["FIREFOX"] = str(firefox.ensure())
+        except (chromium.NoBrowser, firefox.NoFirefox) as error:
             print(error, file=sys.stderr)
             return 1
     return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=root, env=environment, check=False).returncode

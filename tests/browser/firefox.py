@@ -6,13 +6,14 @@ import base64
 import itertools
 import json
 import os
-import shutil
 import socket
 import struct
 import subprocess
 import time
 from pathlib import Path
 from types import TracebackType
+
+from plugins.browsing import firefox
 
 PATIENCE = 60.0
 _MESSAGE, _CLOSE, _PING = 1, 8, 9
@@ -22,8 +23,7 @@ class Firefox:
     """One window of a Firefox of its own; a context manager. Fails where none is installed and says what to install."""
 
     def __init__(self, profile: Path) -> None:
-        found = shutil.which("firefox-esr") or shutil.which("firefox")
-        assert found, "Firefox is missing: apt-get install firefox-esr"
+        found = str(firefox.ensure())
         self._numbers = itertools.count(1)
         (profile / "user.js").write_text('user_pref("app.update.enabled", false);\n', encoding="utf-8")
         command = [found, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]

@@ -74,4 +74,8 @@
   all("[data-lightbox]").forEach(function (dialog) { if (dialog.showModal) lightbox(dialog); });
   document.addEventListener("keydown", shortcut);
   showChoices();
+  // The search has opened this page out of sight, to read its passages.
+  if (window.parent !== window && location.hash === "#doc=1") {
+    document.head.appendChild(Object.assign(document.createElement("script"), { src: document.currentScript.src.replace("site.js", "passage.js") }));
+  }
 })();
