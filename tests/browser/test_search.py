@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -326,7 +327,7 @@ def test_facet_counts_say_what_choosing_a_value_would_give(search: Open) -> None
     for label, count in facet(page, "s").items():
         box = page.locator("[data-facet=s]").get_by_role("checkbox", name=label)
         box.check()
-        assert status(page).startswith(f"{count} ")
+        expect(page.locator("[role=status].search__status")).to_have_text(re.compile(rf"^{count} "))
         expect(page.locator("[data-facet=s] input:checked")).to_be_focused()
         box.uncheck()
 
