@@ -30,7 +30,7 @@ _EXAMPLE = """Ví dụ / Examples:
 
 def main(argv: list[str], translate: Translate = str) -> int:
     """Imports every source; 0 where all went well, 1 where a page could not be read, 2 where the arguments make no sense."""
-    asked = _parser().parse_args(argv)
+    asked = parser().parse_args(argv)
     console = Console(stderr=True)
     if not 0 <= (asked.yes_above if asked.yes_above is not None else SURE) <= 1:
         console.print(translate(N_("--yes-above: một số từ 0 đến 1")), markup=False)
@@ -53,28 +53,29 @@ def main(argv: list[str], translate: Translate = str) -> int:
     return 1 if any(outcome.status == "failed" for outcome in outcomes) or not outcomes else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The options of ``import``, which tasks.py hands on as they are."""
+    made = argparse.ArgumentParser(
         prog="tasks.py import", epilog=_EXAMPLE, formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Nhập bài từ trang cũ thành bản nháp / Import old pages as draft records.",
     )  # fmt: skip
-    parser.add_argument(
+    made.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="tệp HTML, văn bản, .docx, MHTML, WARC/WACZ, ZIP hoặc thư mục / file or folder"
     )
-    parser.add_argument("--into", default="content", help="thư mục nội dung / content folder (content)")
-    parser.add_argument("--review", action="store_true", help="hỏi từng trường / review field by field")
-    parser.add_argument(
+    made.add_argument("--into", default="content", help="thư mục nội dung / content folder (content)")
+    made.add_argument("--review", action="store_true", help="hỏi từng trường / review field by field")
+    made.add_argument(
         "--yes-above", type=float, metavar="X", help="nhận mọi gợi ý chắc từ X trở lên / take every suggestion at least this sure (0.7)"
     )
-    parser.add_argument("--report", metavar="FILE", help="ghi báo cáo HTML / write an HTML report")
-    parser.add_argument(
+    made.add_argument("--report", metavar="FILE", help="ghi báo cáo HTML / write an HTML report")
+    made.add_argument(
         "--add-sources",
         action="store_true",
         help="thêm bài trùng làm nguồn của bản ghi đã có / add a second report to the record it repeats",
     )
-    parser.add_argument("--fetch", action="store_true", help="cho phép tải trang từ mạng / allow sources on the web")
-    parser.add_argument("--no-journal", action="store_true", help="không ghi nhật ký để làm tiếp / keep no journal to go on from")
-    return parser
+    made.add_argument("--fetch", action="store_true", help="cho phép tải trang từ mạng / allow sources on the web")
+    made.add_argument("--no-journal", action="store_true", help="không ghi nhật ký để làm tiếp / keep no journal to go on from")
+    return made
 
 
 def _journal_file(asked: argparse.Namespace) -> Path:

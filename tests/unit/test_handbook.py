@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 import tasks
 from plugins.handbook import chapters
+from plugins.importer import command as importing
 
 COMMANDS = {task.name for task in tasks.commands}
 
@@ -48,6 +49,7 @@ def test_every_command_in_the_handbook_exists(root: Path) -> None:
             command, *rest = line.removesuffix(" -->").split(" ")
             assert command in COMMANDS, (file.name, line)
             known = {"--" + name.replace("_", "-") for task in tasks.commands if task.name == command for name in task.help}
+            known |= set(importing.parser()._option_string_actions) if command == "import" else set()
             assert {word for word in rest if word.startswith("--")} <= known, (file.name, line)
 
 
