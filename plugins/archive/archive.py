@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -19,6 +19,7 @@ from .records import (
     Page,
     Participation,
     Person,
+    Record,
     Redirect,
 )
 
@@ -49,6 +50,19 @@ class Archive:
     pages: Mapping[str, Page]
     redirects: tuple[Redirect, ...] = ()
     near_names: tuple[NearNames, ...] = ()
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """Every record with its kind (meeting, person, organization, cluster, document, page), in the order of the archive."""
+        kinds: dict[str, Mapping[str, Record]] = {
+            "meeting": self.meetings,
+            "person": self.people,
+            "organization": self.organizations,
+            "cluster": self.clusters,
+            "document": self.documents,
+            "page": self.pages,
+        }
+        for kind, records in kinds.items():
+            yield from ((kind, record) for record in records.values())
 
     # Each index below maps an id to a tuple in order of date; an id without an entry is not a key: use .get(id, ()).
 

@@ -90,7 +90,7 @@ def _mentions(text: str) -> Iterator[Mention]:
         type = named["type"].capitalize() if named else _type_of(symbols) or (known_type if continues else "") or (numbered and UNKNOWN_TYPE)
         if not type or not (named or continues or numbered or _is_tight(match[0])):
             continue
-        mention = _with_date_and_issuer(text, match, type, _canonical(match, symbols))
+        mention = _with_date_and_issuer(text, match, type, _canonical(match))
         known_type, last_end = type, mention.date_end
         yield mention
 
@@ -114,7 +114,7 @@ def _is_tight(number: str) -> bool:
     return " " not in number
 
 
-def _canonical(match: re.Match[str], symbols: list[str]) -> str:
+def _canonical(match: re.Match[str]) -> str:
     """The number without stray spaces; the separators stay as the text has them."""
     return re.sub(r"\s*([-–/])\s*", lambda sep: sep[1].replace("–", "-"), match[0])
 

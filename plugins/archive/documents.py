@@ -103,7 +103,7 @@ def _make(key: Key, family: _Family, documents: dict[str, Document], ids: dict[t
     for year in years:
         part = [c for c in family.cited if not split or (c.date.year if c.date else None) == year]
         authority = next((e for e in family.authorities if not split or (e.fields.date.year if e.fields.date else None) == year), None)
-        document = _document(key, year, part, family, authority)
+        document = _document(year, part, family, authority)
         documents[document.id] = document
         ids[key, year] = document.id
         made.append(document.id)
@@ -111,7 +111,7 @@ def _make(key: Key, family: _Family, documents: dict[str, Document], ids: dict[t
         documents[id] = replace(documents[id], siblings=tuple(other for other in made if other != id))
 
 
-def _document(key: Key, year: int | None, cited: list[_Cited], family: _Family, authority: Entry | None) -> Document:
+def _document(year: int | None, cited: list[_Cited], family: _Family, authority: Entry | None) -> Document:
     every = cited or family.cited
     dates = tuple(sorted({c.date for c in cited if c.date}))
     type = authority.fields.type if authority else _most_common(c.type for c in every)

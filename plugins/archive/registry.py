@@ -84,9 +84,6 @@ class Registry:
         self.by_key[text.match_key(name)].append(id)
         return id
 
-    def nearest(self, value: str) -> str:
-        return nearest(value, [*self.names, *self.names.values()])
-
 
 @dataclass(slots=True)
 class People(Registry):

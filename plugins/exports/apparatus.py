@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from plugins.archive.archive import Archive
-from plugins.archive.records import Record
 
 from .shapes import Fingerprint, Within, table, within
 from .tables import Column, Table, field, worked_out
@@ -53,7 +52,7 @@ def records(archive: Archive, fingerprint: Fingerprint) -> Table:
     return table(
         "records",
         "Every record that an editor wrote, with the digest of its source file.",
-        lambda: ((kind, record) for kind, record in all_records(archive) if record.has_authority),
+        lambda: ((kind, record) for kind, record in archive.records() if record.has_authority),
         [
             worked_out("kind", "meeting, person, organization, cluster, document or page.", lambda row: row[0]),
             worked_out("id", "Permanent id.", lambda row: row[1].id),
@@ -66,7 +65,7 @@ def records(archive: Archive, fingerprint: Fingerprint) -> Table:
 
 def _of_all_records(archive: Archive, name: str, description: str, things: Callable, columns: list[Column]) -> Table:
     def items() -> Iterator[Within]:
-        for kind, record in all_records(archive):
+        for kind, record in archive.records():
             yield from within(kind, record.id, things(record))
 
     place = [
@@ -75,17 +74,3 @@ def _of_all_records(archive: Archive, name: str, description: str, things: Calla
         field("number", "Number within the record, from 1.", "integer"),
     ]
     return table(name, description, items, [*place, *columns], key=("kind", "record", "number"))
-
-
-def all_records(archive: Archive) -> Iterator[tuple[str, Record]]:
-    """Every record with its kind, in the order of the archive."""
-    kinds = {
-        "meeting": archive.meetings,
-        "person": archive.people,
-        "organization": archive.organizations,
-        "cluster": archive.clusters,
-        "document": archive.documents,
-        "page": archive.pages,
-    }
-    for kind, records in kinds.items():
-        yield from ((kind, record) for record in records.values())

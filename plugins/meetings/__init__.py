@@ -54,7 +54,7 @@ class MeetingGenerator(Generator):
     def _render_bodies(self, archive: Archive) -> None:
         renderer = BodyRenderer(self.env.filters["tidy"])
         bodies = self.context["gathered"].bodies
-        for kind, record in _records(archive):
+        for kind, record in archive.records():
             if record.body:
                 bodies[kind, record.id] = renderer.render(record.body, _document_path(record))
 
@@ -75,18 +75,6 @@ def _site(settings: dict) -> Site:
         language=settings["DEFAULT_LANG"],
         edition=settings["SITE_EDITION"],
     )
-
-
-def _records(archive: Archive) -> list[tuple[str, Record]]:
-    kinds = {
-        "meeting": archive.meetings,
-        "person": archive.people,
-        "organization": archive.organizations,
-        "cluster": archive.clusters,
-        "document": archive.documents,
-        "page": archive.pages,
-    }
-    return [(kind, record) for kind, records in kinds.items() for record in records.values()]
 
 
 def _document_path(record: Record) -> DocumentPath:
