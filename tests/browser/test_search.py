@@ -71,18 +71,25 @@ def answered(page: Page, query: str) -> Page:
     return page
 
 
+def settled(page: Page) -> Page:
+    """Waits until nothing that was clicked or chosen is still being looked up."""
+    expect(page.locator("#search")).not_to_have_attribute("aria-busy", "true", timeout=10_000)
+    return page
+
+
 def results(page: Page) -> list[str]:
     """The ids of the meetings shown, in their order."""
+    settled(page)
     links = page.locator(".search__list .record__link").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
     return [Path(link).stem for link in links]
 
 
 def marks(page: Page, inside: str = ".search__list") -> list[str]:
-    return page.locator(f"{inside} mark").all_inner_texts()
+    return settled(page).locator(f"{inside} mark").all_inner_texts()
 
 
 def status(page: Page) -> str:
-    return page.locator("[role=status].search__status").inner_text()
+    return settled(page).locator("[role=status].search__status").inner_text()
 
 
 # --- The same analysis ---------------------------------------------------------------------------------------------------

@@ -136,10 +136,10 @@ def test_unknown_archive_knows_nobody(tmp_path: Path) -> None:
 
 
 def test_documentation_names_every_option_and_family(root: Path) -> None:
-    from plugins.importer.command import _parser
+    from plugins.importer.command import parser
     from plugins.importer.families import FAMILIES
 
     text = (root / "docs" / "importer.md").read_text(encoding="utf-8")
-    options = {option for action in _parser()._actions for option in action.option_strings if option.startswith("--")} - {"--help"}
+    options = {option for action in parser()._actions for option in action.option_strings if option.startswith("--")} - {"--help"}
     assert {option for option in options if f"`{option}`" not in text} == set()
     assert {family.name for family in FAMILIES if family.name not in text} == set()

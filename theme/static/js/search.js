@@ -149,6 +149,7 @@
   async function show(keep) {
     const mine = ++turn, { q, order, wide, chosen } = state;
     root.dataset.answered = "";
+    root.setAttribute("aria-busy", "true");
     try {
       const found = keep && answer ? answer : await search.quietly(() => engine.run(q, wide).then(addRelated));
       if (mine !== turn) return;
@@ -166,6 +167,8 @@
       if (mine === turn) root.dataset.answered = q;
     } catch (error) {
       if (mine === turn) fail();
+    } finally {
+      if (mine === turn) root.removeAttribute("aria-busy");
     }
   }
 
@@ -284,6 +287,7 @@
 
   function fail() {
     root.dataset.state = "error";
+    root.removeAttribute("aria-busy");
     one("error").hidden = false;
     one("status").textContent = say("failed");
     one("list").replaceChildren();
@@ -296,6 +300,7 @@
   };
 
   one("status").textContent = say("loading");
+  root.setAttribute("aria-busy", "true");
   listen();
   start();
 })(window.SoGiaoBan);
