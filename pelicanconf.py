@@ -46,8 +46,8 @@ PLUGINS = [
     "plugins.editing.published",
 ]
 
-# plugins.building.writing: số tiến trình cùng viết trang; None là mọi bộ xử lý, 0 là bộ viết của Pelican
-# How many processes write pages; None: as many as there are processors, 0: Pelican's own writer
+# plugins.building.writing: số tiến trình cùng viết trang; None là mọi bộ xử lý, 0 là bộ viết của Pelican và bộ dịch mẫu của Jinja
+# How many processes write pages; None: as many as there are processors, 0: Pelican's own writer and Jinja's own compiler
 WRITER_WORKERS = None
 
 # plugins.images: nơi giữ ảnh đã thu nhỏ; None là .cache/images cạnh content/

@@ -1,0 +1,104 @@
+"""Templates compiled plainly show what Jinja shows."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import UndefinedError
+from markupsafe import Markup
+
+from plugins import wording
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "theme" / "templates"
+Thing = namedtuple("Thing", ["label", "path"])
+
+MACROS = """
+{% macro card(id, title, plain=False) %}<{{ id }}>{{ title|tidy }}{% if plain %}!{% endif %}{{ caller() }}{% endmacro %}
+{% macro link(root, thing, more=None) %}{{ root }}{{ thing.path }}:{{ thing.label }}{% if more %}+{{ more }}{% endif %}{% endmacro %}
+{% macro open(a, b) %}{{ a }}{{ b }}{% for one in varargs %}{{ one }}{% endfor %}{% for name, one in kwargs|dictsort %}{{ name }}{{ one }}{% endfor %}{% endmacro %}
+{% macro perhaps(a) %}{{ a }}{% if caller is defined %}{{ caller() }}{% endif %}{% endmacro %}
+"""
+IMPORT = '{% from "macros.html" import card, link, open, perhaps %}'
+
+
+def environment(language: str = "vi", plain: bool = True, **templates: str) -> Environment:
+    made = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, loader=DictLoader({"macros.html": MACROS, **templates})
+    )
+    wording.install(made, language, plain=plain)
+    return made
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ thing.label }} {{ text }} {{ markup }} {{ number }} {{ none }} {{ pair[1] }} {{ table['key'] }} {{ pair[:1] }}",
+        "{{ _('Hội nghị') }}|{{ _('Quý %(q)s', q=text) }}|{{ _('Quý %(q)s', q=markup) }}|{{ _('Quý %(q)s', q=number|roman) }}",
+        "<a title=\"{{ _('Quý %(q)s', q=text) }}\">{% set x = _('Quý %(q)s', q=text) %}{{ x }}{{ x|tidy }}{{ x ~ text }}</a>",
+        "{{ _(label) }} {{ _(thing.label) }} {{ ngettext('%(num)s bản ghi', '%(num)s bản ghi', number) }} {{ ngettext('cụm', 'cụm', 1) }}",
+        "{{ _('%(first)s – %(last)s: chưa có bản ghi', first=1, last='<b>') }}",
+        IMPORT + "{% call card('a', _('Hội nghị')) %}{{ text }}{% endcall %}{% call card(text, markup, plain=True) %}x{% endcall %}",
+        IMPORT + "{{ link('../', thing) }}{{ link('../', thing, text) }}{{ link('../', thing, more=markup) }}{{ link(thing=thing, root=text) }}",
+        IMPORT + "{{ link('', {'label': text, 'path': number}) }}{% set x = {'path': 'p', 'label': _('Cụm')} %}{{ link('', x) }}{{ x['path'] }}",
+        IMPORT + "{{ open(1, 2, 3, text) }}{{ open(1, b=2, c=markup) }}{{ perhaps(text) }}{% call perhaps(1) %}{{ text }}{% endcall %}",
+        "{% for one in pair if one %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% else %}-{% endfor %}",
+        "{{ thing.label is defined }} {{ thing.colour is defined }} {{ colour is defined }} {{ {'a': 1}.b is defined }} {{ 1 if thing.b is defined else 2 }}",
+        "{{ pair|join(', ') }} {{ text|upper }} {{ '<b>' }} {{ 'a' ~ text }} {{ {'a': text}|tojson }} {{ table.get('none', 'x') }}",
+        "{% block a %}{{ text }}{% endblock %} {{ self.a() }} {% block b %}{{ super is defined }}{% endblock %}",
+        "{% macro own(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ own(1) }}{{ own(a=text, b=2) }}{{ own(text)|length }}",
+        "{% extends 'base.html' %}{% block main %}{{ super() }}{{ text }}{% endblock %}",
+    ],
+)
+def test_the_same_text_as_from_jinja(source: str, language: str) -> None:
+    values = {
+        "text": "a & <b> “c”",
+        "markup": Markup("<i>&amp;</i>"),
+        "label": "Chủ trì",
+        "number": 3,
+        "none": None,
+        "pair": ("<", Markup("&lt;")),
+        "table": {"key": "value"},
+        "thing": Thing("<Nhãn>", "p.html"),
+    }
+    base = "{% block main %}base {{ text }}{% endblock %}"
+    stock, plain = (environment(language, plain, **{"base.html": base}).from_string(source).render(values) for plain in (False, True))
+    assert plain == stock
+
+
+def test_messages_stand_in_the_compiled_template() -> None:
+    made = environment("en")
+    template = made.from_string("{{ _('Hội nghị') }} {{ _('Quý %(q)s', q=q) }}")
+    made.globals["_"] = None
+    assert template.render(q="<") == "Meetings Quarter &lt;"
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ("{{ thing.colour }}", AttributeError),
+        ("{% if thing.colour %}{% endif %}", AttributeError),
+        ("{{ colour }}", UndefinedError),
+        ("{{ colour.red }}", UndefinedError),
+        ("{{ table['none'] }}", KeyError),
+        ("{{ {'a': 1}.b }}", AttributeError),
+        (IMPORT + "{{ link(1, thing, 2, 3) }}", TypeError),
+        (IMPORT + "{{ link(1, thing, colour=3) }}", TypeError),
+        (IMPORT + "{{ link(1) }}", UndefinedError),
+        (IMPORT + "{{ card(1, '') }}", UndefinedError),
+        ("{% from 'macros.html' import none_such %}{{ none_such() }}", UndefinedError),
+    ],
+)
+def test_what_is_not_there_is_a_fault(source: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        environment().from_string(source).render(thing=Thing("a", "b"), table={})
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_template_of_the_theme_compiles(language: str) -> None:
+    made = Environment(autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(TEMPLATES))
+    wording.install(made, language)
+    assert all(made.get_template(name) for name in made.list_templates(extensions=["html"]))
