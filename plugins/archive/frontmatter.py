@@ -7,6 +7,7 @@ Pelican's own ``Key: value`` header is read too. Nothing raises; what is wrong b
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,8 @@ class Parsed:
 def read_text(file: Path, path: str, problems: Problems) -> str | None:
     """The file's text, NFC, with ``\\n`` ends and no byte order mark; None, with a problem, where it cannot be had."""
     try:
-        if not file.is_file():
+        # A link would let a record tell what stands anywhere on this machine.
+        if not stat.S_ISREG(file.lstat().st_mode):
             problems.add(path, 0, "", "file-not-regular")
             return None
         with file.open("rb") as stream:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from . import frontmatter, text
 from .problems import KINDS, Problems, Severity, nearest
 from .records import Correction, Note, Source
-from .schema import RECORD_FIELDS, RecordFields, is_id
+from .schema import RECORD_FIELDS, RecordFields, is_id, valid_id
 
 _HTML = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>\n]{0,200}>")
 _CODE = re.compile(r"`[^`\n]*`")
@@ -61,15 +61,26 @@ def read_content(content: Path, problems: Problems) -> list[Entry]:
 
 
 def _record_files(content: Path, problems: Problems) -> Iterator[Path]:
-    for folder, subfolders, files in os.walk(content):
+    def unlisted(error: OSError) -> None:
+        problems.add(_relative(error.filename, content), 0, "", "file-unreadable", reason=error.strerror or error)
+
+    for folder, subfolders, files in os.walk(content, onerror=unlisted):
         subfolders.sort()
         relative = Path(folder).relative_to(content)
         if not relative.parts:
             subfolders[:] = [name for name in subfolders if name != "images" and not name.startswith(".")]
+        # The walk does not follow a linked folder, and whatever lies in it would vanish without a word.
+        for name in subfolders:
+            if os.path.islink(os.path.join(folder, name)) and (not relative.parts or relative.parts[0] in RECORD_FIELDS):
+                problems.add((relative / name).as_posix(), 0, "", "file-not-regular")
         # A folder named x.md would vanish from a walk over files.
         for name in sorted([*files, *(name for name in subfolders if name.endswith(".md"))]):
             if _is_record(relative, name, problems):
                 yield Path(folder, name)
+
+
+def _relative(path: str, content: Path) -> str:
+    return Path(path).relative_to(content).as_posix()
 
 
 def _is_record(folder: Path, name: str, problems: Problems) -> bool:
@@ -179,7 +190,7 @@ def _id_of(file: Path, fields: RecordFields | None, path: str, problems: Problem
     id = (fields.id if fields else "") or text.nfc(file.stem)
     if is_id(id):
         return id
-    problems.add(path, 0, "", "id-invalid", value=id, nearest=text.slugify(id)[:100] or "ten-khong-dau")
+    problems.add(path, 0, "", "id-invalid", value=id, nearest=valid_id(id))
     return None
 
 
@@ -190,7 +201,6 @@ def _check_body(parsed: frontmatter.Parsed, problems: Problems) -> None:
     for number, line in enumerate(parsed.body.split("\n"), parsed.body_line):
         if "<" in line and (found := _HTML.search(_CODE.sub("", line))):
             problems.add(parsed.path, number, "", "body-html", value=f"<{found[1]}>")
-
 
 
 def _check_size(parsed: frontmatter.Parsed, problems: Problems) -> None:

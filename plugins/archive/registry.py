@@ -5,6 +5,7 @@ A name matches exactly after NFC, case, spacing and tone placement, and no furth
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from . import text
 from .dates import PartialDate
 from .problems import Problems, nearest
 from .reading import Entry
+
+
+_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Registry:
 
     folder: str
     problems: Problems
+    unknown: str
+    """Code of the problem that an id is nobody's."""
     names: dict[str, str] = field(default_factory=dict)
     """Every id and the name it is known by."""
     by_key: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -69,7 +75,13 @@ class Registry:
         return self.by_key.get(text.match_key(name), [])
 
     def imply(self, name: str, place: Place) -> str | None:
-        """A record for a name that has none; None, with a problem, where its address belongs to another name."""
+        """A record for a name that has none; None, with a problem, where its address belongs to another name.
+
+        What is written like an id (small letters without marks, hyphens between them) is nobody's name: it is an id misspelt.
+        """
+        if _LIKE_AN_ID.fullmatch(name):
+            place.add(self.problems, self.unknown, value=name, nearest=nearest(name, self.authorities))
+            return None
         id = text.slugify(name)[:100].strip("-")
         if not id:
             place.add(self.problems, "text-expected")
@@ -92,7 +104,7 @@ class People(Registry):
         if id:
             if id in self.authorities:
                 return id
-            place.add(self.problems, "person-unknown", value=id, nearest=nearest(id, self.authorities))
+            place.add(self.problems, self.unknown, value=id, nearest=nearest(id, self.authorities))
             return None
         found = self.candidates(name)
         if len(found) > 1:

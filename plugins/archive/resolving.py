@@ -26,7 +26,7 @@ from .records import (
     Role,
 )
 from .registry import Organizations, People, Place, near_pairs
-from .succession import check_successions, redirects
+from .succession import check_parents, check_successions, redirects
 
 _KIND_LABEL = {"cụm": "Cụm thi đua", "khối": "Khối thi đua"}
 
@@ -43,11 +43,12 @@ class _Resolver:
     organizations: Organizations = field(init=False)
     clusters: dict[str, Cluster] = field(default_factory=dict)
     cluster_keys: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    identities: dict[tuple, Cluster] = field(default_factory=dict)
     meeting_ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.people = People("people", self.problems)
-        self.organizations = Organizations("organizations", self.problems)
+        self.people = People("people", self.problems, "person-unknown")
+        self.organizations = Organizations("organizations", self.problems, "organization-unknown")
 
     def run(self, entries: list[Entry]) -> Archive:
         by_kind = self._by_kind(entries)
@@ -70,6 +71,7 @@ class _Resolver:
             near_names=self._near_names(by_kind["people"]),
         )
         check_successions(by_kind["organizations"], archive.organizations, self.problems)
+        check_parents(by_kind["organizations"], archive.organizations, self.problems)
         self._check_leads(archive)
         return replace(archive, redirects=redirects(entries, archive, self.problems))
 
@@ -148,10 +150,17 @@ class _Resolver:
             members=self._memberships(entry),
             leads=self._terms(entry, entry.id, decided=False),
         )
+        self._check_twin(entry, cluster)
         self.clusters[entry.id] = cluster
         names = [cluster.label, f"{short} {scope}", f"{short} - {self.organizations.names[owner]}", f"{short} {self.organizations.names[owner]}"]
         for key in dict.fromkeys(text.match_key(name) for name in [*names, *cluster.variants]):
             self.cluster_keys[key].append(entry.id)
+
+    def _check_twin(self, entry: Entry, cluster: Cluster) -> None:
+        """A cluster is its owner, kind and number or name; two records of one would part its meetings between them."""
+        twin = self.identities.setdefault(_identity(cluster), cluster)
+        if twin is not cluster:
+            self.problems.add(entry.path, entry.line("owner"), "", "cluster-duplicate", value=cluster.label, other=f"content/{twin.path}")
 
     def _memberships(self, entry: Entry) -> tuple[Membership, ...]:
         made = []
@@ -330,6 +339,10 @@ def _short_label(fields: object) -> str:
     if fields.number is not None:
         label += f" số {fields.number}"
     return label if not fields.name else f"{label} ({fields.name})" if fields.number is not None else f"{label} {fields.name}"
+
+
+def _identity(cluster: Cluster) -> tuple[str, str, int | str]:
+    return cluster.owner, cluster.kind, cluster.number if cluster.number is not None else text.match_key(cluster.name)
 
 
 def _first_published(entry: Entry) -> Timestamp | None:

@@ -33,6 +33,12 @@ def is_id(value: str) -> bool:
     return len(value) <= MAX_ID and bool(ID.fullmatch(value)) and not _RESERVED.fullmatch(value)
 
 
+def valid_id(value: str) -> str:
+    """An id to propose in place of one that is none."""
+    made = text.slugify(value)[:100].strip("-") or "ten-khong-dau"
+    return made if is_id(made) else f"{made}-1"
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise fault("text-expected")
@@ -83,7 +89,7 @@ def _period(value: Any) -> Period | None:
 def _id(value: Any) -> str:
     value = _text(value)
     if value and not is_id(value):
-        raise fault("id-invalid", value=value, nearest=text.slugify(value) or "ten-khong-dau")
+        raise fault("id-invalid", value=value, nearest=valid_id(value))
     return value
 
 
@@ -205,6 +211,12 @@ class LeadEntry(Fields):
     deputies: Names = Field((), description="Đơn vị cụm phó")
     cluster: Text = Field("", description="Cụm, nếu không phải cụm của hội nghị này")
     meeting: Id = Field("", description="Mã hội nghị làm chứng (chỉ trong hồ sơ cụm)")
+
+    @model_validator(mode="after")
+    def _names_a_unit(self) -> LeadEntry:
+        if not (self.lead or self.deputies):
+            raise fault("lead-empty", value=self.year)
+        return self
 
 
 class MemberEntry(Fields):

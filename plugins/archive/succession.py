@@ -29,6 +29,14 @@ def check_successions(entries: Iterable[Entry], organizations: Mapping[str, Orga
                 problems.add(entry.path, entry.line(name), name, "succession-cycle", value=" → ".join(way))
 
 
+def check_parents(entries: Iterable[Entry], organizations: Mapping[str, Organization], problems: Problems) -> None:
+    """No body stands above itself."""
+    for entry in entries:
+        way = _way_back(entry.id, lambda id: (parent,) if (parent := organizations[id].parent) else ())
+        if way:
+            problems.add(entry.path, entry.line("parent"), "parent", "parent-cycle", value=" → ".join(way))
+
+
 def _way_back(start: str, following: Callable[[str], tuple[str, ...]]) -> list[str]:
     """The way from a record back to itself, or an empty list; each record is visited once."""
     came_from: dict[str, str] = {}

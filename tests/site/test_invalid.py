@@ -11,6 +11,7 @@ import pytest
 from plugins.archive.frontmatter import MAX_BYTES
 from plugins.archive.loading import load
 from plugins.archive.problems import KINDS
+from plugins.archive.schema import is_id, valid_id
 
 INVALID = Path(__file__).parent / "invalid"
 # What no folder under git can hold, or only an image plugin or the command check finds, has tests of its own: here below, in test_images.py, test_check.py.
@@ -72,6 +73,40 @@ def test_a_folder_named_like_a_record_is_named(tmp_path: Path) -> None:
     assert messages(tmp_path) == [
         "content/meetings/2030/2030-04-18-hop.md: đây không phải là tệp văn bản thường; xoá hoặc chuyển nó ra khỏi content/ [file-not-regular]"
     ]
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "2030-04-18-hop.md")
+    listed = os.scandir
+
+    def scandir(folder: str) -> object:
+        if str(folder).endswith("2030"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert messages(tmp_path) == ["content/meetings/2030: không đọc được tệp (Permission denied); kiểm tra quyền đọc của tệp [file-unreadable]"]
+
+
+def test_linked_records_and_folders_are_named_and_not_followed(tmp_path: Path) -> None:
+    elsewhere = write(tmp_path / "elsewhere", "2030-04-18-hop.md")
+    content = tmp_path / "content"
+    write(content, "2030-05-01-hop.md")
+    (content / "meetings" / "2030" / "2030-04-18-hop.md").symlink_to(elsewhere)
+    (content / "meetings" / "2031").symlink_to(elsewhere.parent)
+    (content / "people").symlink_to(elsewhere.parent)
+    archive, problems = load(content)
+    assert [(p.path, p.code) for p in problems] == [
+        ("meetings/2030/2030-04-18-hop.md", "file-not-regular"),
+        ("meetings/2031", "file-not-regular"),
+        ("people", "file-not-regular"),
+    ]
+    assert list(archive.meetings) == ["2030-05-01-hop"]
+
+
+@pytest.mark.parametrize("id", ["con", "lpt1", "Hội nghị", "a" * 300, "../../a", "-"])
+def test_the_id_proposed_in_place_of_a_wrong_one_is_right(id: str) -> None:
+    assert not is_id(id) and is_id(valid_id(id))
 
 
 if hasattr(os, "mkfifo"):
