@@ -1,7 +1,8 @@
-"""Builds the index of a content folder and nothing else: ``python -m plugins.search.alone CONTENT OUTPUT``.
+"""Builds the index of a content folder and nothing else: ``python -m plugins.search.alone CONTENT OUTPUT [BASE]``.
 
-Bodies are taken as they are written, without rendering. Prints JSON: manifest, meetings, seconds of all processors and by the clock for the
-index (not for reading the records), megabytes of this process, which holds all records.
+Bodies are taken as they are written, without rendering. With BASE, the base of the index is kept in that folder. Prints JSON: manifest,
+meetings, seconds of all processors and by the clock for the index (not for reading the records), megabytes of this process, which holds all
+records, before and after, and of the largest of its workers.
 """
 
 from __future__ import annotations
@@ -37,16 +38,17 @@ class _Bodies(dict):
 
 
 def main(arguments: list[str]) -> int:
-    content, output = map(Path, arguments)
+    content, output, *kept = map(Path, arguments)
     archive, problems = load(content)
     if problems.errors:
         print(problems.errors[0], file=sys.stderr)
         return 1
     bodies: Mapping = _Bodies(archive)
     before, started = _seconds(), time.perf_counter()
-    manifest = write(archive, Gathered(bodies=bodies), output, day_first)  # type: ignore[arg-type]
-    told = {"manifest": manifest, "meetings": len(archive.meetings), "cpu": _seconds() - before, "wall": time.perf_counter() - started}
-    told |= {"own_mb": _megabytes(resource.RUSAGE_SELF)}
+    told: dict[str, object] = {"meetings": len(archive.meetings), "records_mb": _megabytes(resource.RUSAGE_SELF)}
+    told["manifest"] = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None)  # type: ignore[arg-type]
+    told |= {"cpu": _seconds() - before, "wall": time.perf_counter() - started}
+    told |= {"own_mb": _megabytes(resource.RUSAGE_SELF), "worker_mb": _megabytes(resource.RUSAGE_CHILDREN)}
     print(json.dumps(told))
     return 0
 

@@ -28,37 +28,10 @@ _LONE_Y = re.compile(r"(h|k|l|m|s|t|qu)y")
 _TIGHT = re.compile(r"[-\u2010-\u2015/&.]?")
 _LOOSE = re.compile("[ \u00a0]?[-\u2010-\u2015/&.][ \u00a0]?|")
 
-# A stretch of codes that signs, or nothing at all, may join: what _joined() has to look at in a long text. A code holds no small letter.
-_SMALL = "".join(chr(code) for code in range(0x41, 0x3000) if chr(code).isalpha() and chr(code) != chr(code).upper())
-_CODE = rf"(?>(?<![0-9])[0-9]++|(?<![^\W0-9_])[^\W0-9_{_SMALL}](?>[^\W0-9_{_SMALL}]|[{_MARKS}{_INVISIBLE}])*+(?![^\W0-9_]))"
-_STRETCH = re.compile(rf"{_CODE}(?>(?>[ \u00a0]?[-\u2010-\u2015/&.][ \u00a0]?)?+{_CODE})++")
-
 _LONGEST_PART, _MOST_PARTS = 12, 8
-_ROMAN = [
-    "-",
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-]
+ROMAN = "- i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905 - one line, not twenty
 # Words after which i, v, x are numerals: quý IV, số II, khóa XIII, lần thứ V, cụm II, khối VII
-_NUMBERED = frozenset({"qui", "so", "khoa", "thu", "cum", "khoi"})
+NUMBERED = frozenset({"qui", "so", "khoa", "thu", "cum", "khoi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +46,9 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A word as it stands in a text, from ``start`` to ``end``, and its terms."""
+
     raw: str
     exact: str
     fold: str
@@ -120,12 +95,12 @@ def synonyms(pairs: Iterable[tuple[str, str]]) -> Synonyms:
 
 def folded(text: str) -> str:
     """The folded words of a text, a space between: how the long form of a synonym is written."""
-    return " ".join(word.fold for word in _words(text))
+    return " ".join(word.fold for word in words(text))
 
 
 def spelled(text: str) -> list[str]:
     """The exact words of a text."""
-    return [word.exact for word in _words(text)]
+    return [word.exact for word in words(text)]
 
 
 def analyse(text: str, known: Synonyms, any_case: bool = False) -> list[Term]:
@@ -133,28 +108,28 @@ def analyse(text: str, known: Synonyms, any_case: bool = False) -> list[Term]:
 
     ``any_case`` is for queries, where "57-nq/tw" is meant as a number; in a text only capitals and digits are joined.
     """
-    words = _words(text)
-    return [*_single(words), *_joined(text, words, any_case), *_abbreviated(words, known)]
+    found = words(text)
+    return [*_single(found), *joined(text, found, any_case), *_abbreviated(found, known)]
 
 
-def _words(text: str) -> list[_Word]:
+def words(text: str) -> list[Word]:
     found = []
     for match in _WORD.finditer(text):
         term = exact(match[0])
-        found.append(_Word(match[0], term, fold(term), match.start(), match.end()))
+        found.append(Word(match[0], term, fold(term), match.start(), match.end()))
     return found
 
 
-def _single(words: list[_Word]) -> Iterable[Term]:
+def _single(words: list[Word]) -> Iterable[Term]:
     for at, word in enumerate(words):
         yield Term(word.exact, at, at + 1, word.start, word.end)
-        if at and word.fold in _ROMAN and words[at - 1].fold in _NUMBERED:
-            yield Term(str(_ROMAN.index(word.fold)), at, at + 1, word.start, word.end)
+        if at and word.fold in ROMAN and words[at - 1].fold in NUMBERED:
+            yield Term(str(ROMAN.index(word.fold)), at, at + 1, word.start, word.end)
         if word.raw == "TƯ":  # trung ương; in small letters it is a word of its own
             yield Term("tw", at, at + 1, word.start, word.end)
 
 
-def _joined(text: str, words: list[_Word], any_case: bool) -> Iterable[Term]:
+def joined(text: str, words: list[Word], any_case: bool) -> Iterable[Term]:
     at = 0
     while at < len(words):
         to = at + 1
@@ -166,112 +141,28 @@ def _joined(text: str, words: list[_Word], any_case: bool) -> Iterable[Term]:
         at = to
 
 
-def _joins(text: str, left: _Word, right: _Word, any_case: bool) -> bool:
+def _joins(text: str, left: Word, right: Word, any_case: bool) -> bool:
     return bool(_LOOSE.fullmatch(text[left.end : right.start])) and (any_case or (left.is_code and right.is_code))
 
 
-def _is_one(text: str, run: list[_Word]) -> bool:
+def _is_one(text: str, run: list[Word]) -> bool:
     # "20 – NQ/TW" is a number, "Cụm 1 - LHH" and "2014 – 2024" are not: with spaces, digits need two parts in letters.
     tight = all(_TIGHT.fullmatch(text[left.end : right.start]) for left, right in pairwise(run))
     numbers = sum(word.is_number for word in run)
     return tight or not numbers or len(run) - numbers >= 2
 
 
-def _join(run: list[_Word]) -> str:
+def _join(run: list[Word]) -> str:
     if all(word.is_number for word in run):
         return "-".join(word.exact for word in run)  # else 1/12/2025 and 11/2/2025 would be one
     joined = "".join("tw" if word.exact == "tư" else word.exact for word in run)
     return "tw" if joined == "tư" else joined
 
 
-def _abbreviated(words: list[_Word], known: Synonyms) -> Iterable[Term]:
+def _abbreviated(words: list[Word], known: Synonyms) -> Iterable[Term]:
     folds = tuple(word.fold for word in words)
     for at, first in enumerate(folds):
         for form, abbreviation in known.get(first, ()):
             to = at + len(form)
             if folds[at:to] == form:
                 yield Term(abbreviation, at, to, words[at].start, words[to - 1].end)
-
-
-class LineReader:
-    """Reads many lines, each to the terms that ``analyse`` finds; what a word comes to is worked out once.
-
-    Terms and folds are numbered as they appear: ``terms[number]`` and ``folds[number]`` are their texts.
-    """
-
-    def __init__(self, known: Synonyms) -> None:
-        self.terms: list[str] = []
-        self.folds: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._fold_numbers: dict[str, int] = {}
-        self._raw: dict[str, tuple[int, int]] = {}
-        self._romans = {self._fold_number(roman): str(value) for value, roman in enumerate(_ROMAN) if value}
-        self._numbered = {self._fold_number(word) for word in _NUMBERED}
-        self._trie: dict = {}
-        for forms in known.values():
-            for form, abbreviation in forms:
-                self._plant(form, abbreviation)
-
-    def _plant(self, form: tuple[str, ...], abbreviation: str) -> None:
-        node = self._trie
-        for word in form:
-            node = node.setdefault(self._fold_number(word), {})
-        node.setdefault(-1, []).append(self.number(abbreviation))
-
-    def number(self, term: str) -> int:
-        """The number of a term."""
-        found = self._numbers.get(term)
-        if found is None:
-            found = self._numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return found
-
-    def _fold_number(self, word: str) -> int:
-        found = self._fold_numbers.get(word)
-        if found is None:
-            found = self._fold_numbers[word] = len(self.folds)
-            self.folds.append(word)
-        return found
-
-    def _learn(self, raw: str) -> tuple[int, int]:
-        term = exact(raw)
-        found = self._raw[raw] = (self.number(term), self._fold_number(fold(term)))
-        return found
-
-    def read(self, line: str) -> tuple[list[int], list[tuple[int, int]]]:
-        """The terms of a line, repeated as often as they occur, and the folds that stand side by side."""
-        raws = _WORD.findall(line)
-        known, learn = self._raw.get, self._learn
-        both = [known(raw) or learn(raw) for raw in raws]
-        found = [term for term, _ in both]
-        folds = [folded for _, folded in both]
-        links = list(pairwise(folds))
-        if not self._romans.keys().isdisjoint(folds):
-            self._add_numerals(folds, found, links)
-        if "TƯ" in raws:
-            found += [self.number("tw")] * raws.count("TƯ")
-        self._add_joined(line, found)
-        self._add_abbreviations(folds, found)
-        return found, links
-
-    def _add_numerals(self, folds: list[int], found: list[int], links: list[tuple[int, int]]) -> None:
-        for at in range(1, len(folds)):
-            if folds[at] in self._romans and folds[at - 1] in self._numbered:
-                value = self._romans[folds[at]]
-                found.append(self.number(value))
-                links.append((folds[at - 1], self._fold_number(value)))
-                links += [(self._fold_number(value), after) for after in folds[at + 1 : at + 2]]
-
-    def _add_joined(self, line: str, found: list[int]) -> None:
-        for stretch in _STRETCH.findall(line):
-            found += [self.number(term.term) for term in _joined(stretch, _words(stretch), False)]
-
-    def _add_abbreviations(self, folds: list[int], found: list[int]) -> None:
-        trie = self._trie
-        for at, first in enumerate(folds):
-            node = trie.get(first)
-            to = at
-            while node:
-                found += node.get(-1, ())
-                to += 1
-                node = node.get(folds[to]) if to < len(folds) else None

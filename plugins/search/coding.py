@@ -11,6 +11,8 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<|')
 BASE = len(SIGNS)
 SHORT, PAIRED = 62, 26
@@ -35,17 +37,30 @@ def _written(value: int) -> bytes:
     return (SIGNS[BASE - 1] + _digits(value - _FOUR, 5)).encode()
 
 
-FREQUENT = tuple(map(_written, range(_TWO)))
-"""How small numbers are written: looked up where there are many."""
-
-
-def number(value: int) -> bytes:
-    """A number of 0 or more, below some billions."""
-    return FREQUENT[value] if value < _TWO else _written(value)
+_FREQUENT = tuple(map(_written, range(_TWO)))
+_CODES = np.frombuffer(SIGNS.encode(), np.uint8)
 
 
 def numbers(values: Iterable[int]) -> str:
-    return b"".join(map(number, values)).decode()
+    """Numbers of 0 or more, below some billions."""
+    return b"".join([_FREQUENT[value] if value < _TWO else _written(value) for value in values]).decode()
+
+
+def many(values: np.ndarray) -> tuple[str, np.ndarray]:
+    """Many numbers as ``numbers`` writes them, and before which sign each begins; behind them, where all end."""
+    sizes = 1 + (values >= SHORT) + 2 * (values >= _TWO) + 2 * (values >= _FOUR)
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    signs = np.empty(ends[-1], np.uint8)
+    few = sizes == 1
+    signs[ends[:-1][few]] = _CODES[values[few]]
+    for size, floor, lead in ((2, SHORT, None), (4, _TWO, BASE - 2), (6, _FOUR, BASE - 1)):
+        chosen = sizes == size
+        at, rest = ends[1:][chosen] - 1, values[chosen] - floor
+        for back in range(size - 1):
+            signs[at - back] = _CODES[rest % BASE]
+            rest //= BASE
+        signs[at - size + 1] = _CODES[SHORT + rest if lead is None else lead]
+    return signs.tobytes().decode("ascii"), ends
 
 
 def read(text: str) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -17,7 +18,7 @@ from .coding import compact, numbers
 from .documents import Document
 from .facets import Facet
 from .findables import Findable
-from .gathering import LEVELS, Lines, without_collection, write_run
+from .gathering import Lines, write_run
 from .merging import merged
 from .pieces import Piece, Shelf, write_names, write_pairs, write_terms
 
@@ -32,7 +33,7 @@ class Plan:
     """Cards in a file."""
     dense: float = 0.5
     """A term in more than this share of the meetings is told by the meetings without it."""
-    batch: int = 10_000
+    batch: int = 4_000
     """Meetings read at a time; memory grows with it."""
     processes: int = 1
 
@@ -71,11 +72,8 @@ def write_segment(source: Source, letter: str, how: Plan, folder: Folder) -> dic
     shelf = Shelf(folder, letter)
     with tempfile.TemporaryDirectory() as scratch, _executor(how.processes) as executor:
         front = _read(source, how, shelf, Path(scratch), executor)
-        runs = sorted({path.with_suffix("") for path in Path(scratch).iterdir()})
-        parts = [
-            executor.submit(_lists, kind, [run.with_suffix("." + kind) for run in runs], source.total, how, letter, folder)
-            for kind in ("pairs", "terms")
-        ]
+        runs = sorted(path.with_suffix("") for path in Path(scratch).glob("*.json"))
+        parts = [executor.submit(_lists, kind, runs, source.total, how, letter, folder) for kind in ("pairs", "terms")]
         pairs, terms = (part.result() for part in parts)
     names = write_names(*_named(source.found, source.known), shelf, how.piece)
     return {"id": letter, "n": source.total, "dense": how.dense, **front, "w": terms, "q": pairs, "h": names}
@@ -95,7 +93,7 @@ def _read(source: Source, how: Plan, shelf: Shelf, scratch: Path, executor: Exec
         nonlocal batch, start
         if len(waiting) > how.processes:
             waiting.pop(0).result()  # else the batches that wait would fill the memory
-        waiting.append(executor.submit(write_run, start, batch, source.known, scratch / f"{start:09}"))
+        waiting.append(executor.submit(write_run, start, batch, source.known, source.total, scratch / f"{start:09}"))
         start += len(batch)
         batch = []
 
@@ -166,11 +164,21 @@ def name_rows(found: Sequence[Findable]) -> list[list]:
 
 
 def _lists(kind: str, runs: Sequence[Path], total: int, how: Plan, letter: str, folder: Folder) -> dict:
+    write = write_terms if kind == "terms" else write_pairs
     with without_collection():
-        shelf = Shelf(folder, letter)
-        if kind == "terms":
-            return write_terms(merged(runs, total, LEVELS, how.dense), shelf, how.piece)
-        return write_pairs(merged(runs, total, 1, how.dense), shelf, how.piece)
+        return write(merged(runs, kind, total, how.dense), Shelf(folder, letter), how.piece)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Many small objects that all live: looking for rings among them would take half the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

@@ -6,9 +6,11 @@ import itertools
 import json
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +19,12 @@ from plugins import wording
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered
 from plugins.archive.records import Organization
-from plugins.search.analysis import LineReader, analyse, folded, synonyms
-from plugins.search.coding import FREQUENT, SIGNS, number, numbers, order, read, script
+from plugins.search.analysis import analyse, fold, folded, synonyms
+from plugins.search.coding import SIGNS, many, numbers, order, read, script
 from plugins.search.documents import SUMMARY, Document, documents, running_text, shortened
 from plugins.search.facets import facets
 from plugins.search.findables import findables
+from plugins.search.gathering import Reader
 from plugins.search.indexing import Plan
 from plugins.search.pieces import keyed
 from plugins.search.reading import Index, from_folder, handed_over
@@ -46,15 +49,21 @@ def contents(folder: Path) -> dict[str, bytes]:
 # --- Numbers and scripts -------------------------------------------------------------------------------------------------
 
 
-@given(st.lists(st.integers(0, 3_000_000_000) | st.sampled_from([61, 62, 2401, 2402, 731_401, 731_402])))
+NUMBERS = st.lists(st.integers(0, 3_000_000_000) | st.sampled_from([61, 62, 2401, 2402, 731_401, 731_402]))
+
+
+@given(NUMBERS)
 def test_numbers_are_read_as_they_were_written(values: list[int]) -> None:
     written = numbers(values)
     assert list(read(written)) == values
     assert set(written) <= set(SIGNS)
 
 
-def test_frequent_numbers_are_written_alike_however_they_are_looked_up() -> None:
-    assert [number(value) for value in range(len(FREQUENT))] == list(FREQUENT)
+@given(NUMBERS)
+def test_many_numbers_are_written_as_few_are(values: list[int]) -> None:
+    text, starts = many(np.array(values, dtype=np.int64))
+    assert text == numbers(values)
+    assert [text[start:end] for start, end in itertools.pairwise(starts.tolist())] == [numbers([value]) for value in values]
 
 
 @given(st.text() | st.sampled_from(["</script>", "<!--", "\u2028", "\u2029", "\\", '"']))
@@ -81,21 +90,42 @@ def test_entries_are_written_without_what_their_keys_share() -> None:
 
 # --- Terms ---------------------------------------------------------------------------------------------------------------
 
-LINES = st.lists(
-    st.sampled_from(["57", "-", "/", " ", "NQ", "TƯ", "quý", "IV", "KH", "&", "kỹ", "doanh nghiệp nhỏ và vừa", "Hội. Các", "\u0301", "ß"])
+LINE = st.lists(
+    st.sampled_from(
+        ["57", "-", " – ", "/", " ", "NQ", "TƯ", "quý", "IV", "KH", "&", "kỹ", "doanh nghiệp nhỏ và vừa", "Hội. Các", "\u0301", "ß"]
+    )
     | st.text(max_size=6)
 ).map("".join)
 
 
-@given(LINES)
-def test_lines_are_read_to_the_terms_of_the_analysis(line: str) -> None:
-    known = synonyms([("dnnvv", "doanh nghiep nho va vua"), ("x", "nho")])
-    reader = LineReader(known)
-    found, links = reader.read(line)
-    terms = analyse(line, known)
-    assert sorted(reader.terms[term] for term in found) == sorted(term.term for term in terms)
-    side_by_side = folded(line).split(" ")
-    assert {(reader.folds[a], reader.folds[b]) for a, b in links} >= set(itertools.pairwise(side_by_side))
+@given(st.lists(st.lists(LINE, max_size=3), max_size=3))
+def test_lines_are_read_to_the_terms_of_the_analysis(meetings: list[list[str]]) -> None:
+    known = synonyms([("dnnvv", "doanh nghiep nho va vua"), ("x", "nho"), ("y", "nho"), ("z", "va vua")])
+    reader = Reader(known)
+    found = reader.read(enumerate(meetings))
+    terms, folds = list(reader.chunks.terms), list(reader.chunks.folds)
+    lines = [(place, " ".join(line.split())) for place, lines in enumerate(meetings) for line in lines]
+    told = sorted((place, terms[term]) for place, term in zip(found.term_places, found.terms, strict=True))
+    assert told == sorted((place, term.term) for place, line in lines for term in analyse(line, known))
+    links = {(place, folds[a], folds[b]) for place, a, b in zip(found.pair_places, found.lefts, found.rights, strict=True)}
+    assert links == {link for place, line in lines for link in side_by_side(place, line)}
+
+
+def side_by_side(place: int, line: str) -> Iterator[tuple[int, str, str]]:
+    """What folds stand side by side in a line, a Roman numeral also as digits."""
+    at: dict[int, list[str]] = {}
+    for term in analyse(line, {}):
+        if term.to - term.at == 1 and (term.term != "tw" or line[term.start : term.end] != "TƯ"):
+            at.setdefault(term.at, []).append(fold(term.term))
+    for left, rights in at.items():
+        yield from ((place, one, other) for one in rights for other in at.get(left + 1, ()))
+
+
+def test_numeral_stands_beside_its_neighbours_in_letters_and_in_digits() -> None:
+    reader = Reader({})
+    found, folds = reader.read([(0, ["quý IV năm"])]), reader.chunks.folds
+    links = {(int(a), int(b)) for a, b in zip(found.lefts, found.rights, strict=True)}
+    assert links == {(folds[a], folds[b]) for a, b in (("qui", "iv"), ("iv", "nam"), ("qui", "4"), ("4", "nam"))}
 
 
 # --- Meetings ------------------------------------------------------------------------------------------------------------
