@@ -16,8 +16,8 @@ __all__ = ["filters", "gettext_functions", "install", "register", "translations"
 def install(environment: Environment, language: str, *, plain: bool = True) -> None:
     """Gives ``environment`` the functions ``_``, ``gettext``, ``ngettext`` (values are escaped) and the filters of ``language``.
 
-    The functions are our own rather than the extension's, which looks each message up again in every page. With ``plain`` False its templates
-    are compiled by Jinja's own compiler: the same pages, at twice the price.
+    The functions are our own rather than the extension's, which looks each message up again in every page. With ``plain`` False its
+    templates are compiled by Jinja's own compiler: the same pages, at twice the price.
     """
     environment.globals.update(gettext_functions(language))
     environment.filters.update(filters(language))

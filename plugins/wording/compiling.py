@@ -1,16 +1,18 @@
 """How templates become Python: with the messages already in them, and without what Jinja does for guests.
 
-Jinja looks up each message, attribute and macro anew wherever a template names it, in ways that also serve templates by strangers, in any
-language, from any loader. Ours are all of one kind (autoescape on, StrictUndefined, objects with attributes, imports without context), so that
-the same templates can be compiled to plainer Python, which writes the same bytes in less than half of the time. The generator of that Python is
-Jinja's own extension point ``Environment.code_generator_class``; an environment left alone compiles the stock way.
+Jinja looks up each message, attribute and macro anew wherever a template names it, in ways that also serve templates by strangers,
+in any language, from any loader. Ours are all of one kind (autoescape on, StrictUndefined, objects with attributes, imports without
+context), so that the same templates can be compiled to plainer Python, which writes the same bytes in less than half of the time. The
+generator of that Python is Jinja's own extension point ``Environment.code_generator_class``; an environment left alone compiles the
+stock way.
 
-What differs: a missing attribute raises AttributeError where Jinja raises UndefinedError, and ``x.y`` is never ``x["y"]`` but for a dict that
-is written out in a template.
+What differs: a missing attribute raises AttributeError where Jinja raises UndefinedError, and ``x.y`` is never ``x["y"]`` but for a
+dict that is written out in a template.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -19,10 +21,19 @@ from jinja2.runtime import Macro, missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from plugins.archive.dates import PartialDate
+
+
+_CONSTANT = frozenset({str, int, PartialDate})
+_escaped = lru_cache(maxsize=32768, typed=True)(escape)
+
 
 def written(value: object) -> str:
     """The value as it stands in a page: markup as it is, anything else escaped."""
-    return value if type(value) is Markup else escape(value)
+    kind = type(value)
+    if kind is Markup:
+        return value
+    return _escaped(value) if kind in _CONSTANT else escape(value)  # names, paths and dates stand on many pages
 
 
 class Fields(dict):
@@ -112,8 +123,8 @@ class PlainCompiler(CodeGenerator):
 
 
 class _Worded(NodeTransformer):
-    """Puts messages in their places: a message without values becomes a constant, and one with values, where it is written out, becomes text
-    with the values between."""
+    """Puts messages in their places: a message without values becomes a constant, and one with values, where it is written out,
+    becomes text with the values between."""
 
     def __init__(self, environment: Environment) -> None:
         self._gettext = environment.globals["_"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -19,6 +19,7 @@ from plugins.archive.problems import N_
 from .messages import SOURCE_LANGUAGE, translations
 from .spacing import NBSP, tidy
 
+REMEMBERED = 16384
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -32,8 +33,8 @@ _SPANS = {
 
 
 def filters(language: str) -> Mapping[str, Callable]:
-    """The template filters of ``language``, by name."""
-    return {
+    """The template filters of ``language``, by name; they remember what they wrote, since one date stands on many pages."""
+    of_values = {
         "day": partial(day, language=language),
         "long_day": partial(long_day, language=language),
         "short_day": partial(short_day, language=language),
@@ -42,8 +43,8 @@ def filters(language: str) -> Mapping[str, Callable]:
         "number": partial(number, language=language),
         "roman": roman,
         "isoformat": isoformat,
-        "tidy": tidy,
     }
+    return {"tidy": tidy, **{name: lru_cache(maxsize=REMEMBERED, typed=True)(function) for name, function in of_values.items()}}
 
 
 def day(date: PartialDate, *, language: str = SOURCE_LANGUAGE) -> str:

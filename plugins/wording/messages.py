@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -47,7 +48,11 @@ def gettext_functions(language: str, locale: Path = LOCALE) -> dict[str, Callabl
             found = messages[message] = Markup(catalog.gettext(message))
         return found % values if values or "%" in found else found
 
+    @lru_cache(maxsize=4096)
+    def counted(singular: str, plural: str, count: int) -> Markup:
+        return Markup(catalog.ngettext(singular, plural, count)) % {"num": count}
+
     def ngettext(singular: str, plural: str, count: int, /, **values: object) -> Markup:
-        return Markup(catalog.ngettext(singular, plural, count)) % {"num": count, **values}
+        return Markup(catalog.ngettext(singular, plural, count)) % {"num": count, **values} if values else counted(singular, plural, count)
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}

@@ -11,6 +11,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 NBSP = "\u00a0"
+SHORT = 120
+"""Markup longer than this is a text of its own, not to be met again."""
 
 _PROVINCES = frozenset((
     "An Giang|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|"
@@ -38,13 +40,20 @@ def tidy(text: str) -> Markup:
 
     Plain text is escaped; in markup only what stands between tags is changed. Web addresses stay as they are.
     """
-    return _tidy_markup(text) if isinstance(text, Markup) else _tidy_text(str(text))
+    if isinstance(text, Markup):
+        return _tidy_short(text) if len(text) < SHORT else _tidy_markup(text)
+    return _tidy_text(text)
 
 
+# Names of clusters, organizations and documents stand on thousands of pages, and so do messages.
 @lru_cache(maxsize=65536)
 def _tidy_text(text: str) -> Markup:
-    # Names of clusters, organizations and documents stand on thousands of pages.
     return _tidy_markup(escape(text))
+
+
+@lru_cache(maxsize=4096)
+def _tidy_short(text: Markup) -> Markup:
+    return _tidy_markup(text)
 
 
 def _tidy_markup(text: Markup) -> Markup:
