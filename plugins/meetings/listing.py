@@ -99,7 +99,7 @@ def _document(archive: Archive, citation: Citation) -> CitedDocument:
 
 
 def _related(archive: Archive, meeting: Meeting, entry: Related) -> RelatedMeeting:
-    shared = tuple(_name(archive, feature) for feature in entry.shared if feature[0] not in (Kind.WORD, Kind.TAG))[:SHOWN]
+    shared = tuple(_name(archive, feature) for feature in entry.shared[:SHOWN])
     return RelatedMeeting(
         title=meeting.title,
         path=urls.meeting(meeting.id),

@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from heapq import nsmallest
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
@@ -44,9 +43,12 @@ class Kind(Enum):
 Feature = tuple[Kind, str]
 
 
+_NAMED = frozenset({Kind.CLUSTER, Kind.PERSON, Kind.DOCUMENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A related meeting and what it shares, the weightiest first."""
+    """A related meeting and what both have that has a name of its own (a cluster, people, documents), the weightiest first."""
 
     meeting: str
     shared: tuple[Feature, ...]
@@ -60,56 +62,74 @@ def related(archive: Archive) -> Mapping[str, tuple[Related, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Web:
-    """Meetings by their place in the order of date."""
+    """Meetings by their place in the order of date, features by their place in ``names``."""
 
     ids: tuple[str, ...]
     days: tuple[int, ...]
-    features: tuple[tuple[Feature, ...], ...]
-    sharing: Mapping[Feature, list[int]]
-    weights: Mapping[Feature, int]
+    features: tuple[tuple[int, ...], ...]
+    names: tuple[Feature, ...]
+    sharing: tuple[list[int], ...]
+    """For each feature the meetings that have it, in order of date."""
+    weights: tuple[int, ...]
 
 
 def _web(archive: Archive) -> _Web:
-    features = [tuple(dict.fromkeys(_features(meeting))) for meeting in archive.meetings.values()]
-    sharing = _sharing(features)
-    weights = {feature: _weight(feature, len(having), len(features)) for feature, having in sharing.items()}
+    numbers: defaultdict[Kind, dict[str, int]] = defaultdict(dict)
+    names: list[Feature] = []
+    features = [_numbered(meeting, numbers, names) for meeting in archive.meetings.values()]
+    sharing = _sharing(features, len(names))
+    weights = tuple(_weight(name, len(having), len(features)) for name, having in zip(names, sharing, strict=True))
     return _Web(
         ids=tuple(archive.meetings),
         days=tuple(meeting.date.first_day.toordinal() for meeting in archive.meetings.values()),
-        features=tuple(_telling(own, weights) for own in features),
+        features=tuple(_telling(own, names, weights) for own in features),
+        names=tuple(names),
         sharing=sharing,
         weights=weights,
     )
 
 
-def _telling(features: tuple[Feature, ...], weights: Mapping[Feature, int]) -> tuple[Feature, ...]:
-    """Without what says nothing, and of the words only the rarest."""
-    words_by_weight = sorted((f for f in features if f[0] is Kind.WORD and weights[f]), key=lambda f: (-weights[f], f[1]))
-    return (*(f for f in features if f[0] is not Kind.WORD), *words_by_weight[:RAREST])
+def _numbered(meeting: Meeting, numbers: Mapping[Kind, dict[str, int]], names: list[Feature]) -> tuple[int, ...]:
+    """The meeting's features, each once; numbers are quicker to count and compare than names, and each is met dozens of times."""
+    found: dict[int, None] = {}
+    for kind, own in _features(meeting):
+        known = numbers[kind]
+        for name in own:
+            if name not in known:
+                known[name] = len(names)
+                names.append((kind, name))
+            found[known[name]] = None
+    return tuple(found)
 
 
-def _features(meeting: Meeting) -> Iterator[Feature]:
+def _features(meeting: Meeting) -> Iterator[tuple[Kind, Iterable[str]]]:
     if meeting.cluster:
-        yield Kind.CLUSTER, meeting.cluster
-    yield from ((Kind.PERSON, p.person) for p in meeting.participations if p.person)
-    yield from ((Kind.DOCUMENT, citation.document) for citation in meeting.citations)
-    yield from ((Kind.TAG, " ".join(words(tag))) for tag in meeting.tags)
-    yield from ((Kind.WORD, word) for word in words(f"{meeting.title} {meeting.summary}") if len(word) > 1)
+        yield Kind.CLUSTER, (meeting.cluster,)
+    yield Kind.PERSON, [p.person for p in meeting.participations if p.person]
+    yield Kind.DOCUMENT, [citation.document for citation in meeting.citations]
+    yield Kind.TAG, [" ".join(words(tag)) for tag in meeting.tags]
+    yield Kind.WORD, [word for word in words(f"{meeting.title} {meeting.summary}") if len(word) > 1]
 
 
-def _sharing(features: list[tuple[Feature, ...]]) -> Mapping[Feature, list[int]]:
-    """For each feature the meetings that have it, in order of date."""
-    sharing: defaultdict[Feature, list[int]] = defaultdict(list)
+def _sharing(features: Sequence[tuple[int, ...]], count: int) -> tuple[list[int], ...]:
+    sharing: tuple[list[int], ...] = tuple([] for _ in range(count))
     for place, own in enumerate(features):
         for feature in own:
             sharing[feature].append(place)
     return sharing
 
 
-def _weight(feature: Feature, having: int, all_meetings: int) -> int:
-    if feature[0] is Kind.WORD and having * COMMON > all_meetings:
+def _weight(name: Feature, having: int, all_meetings: int) -> int:
+    if name[0] is Kind.WORD and having * COMMON > all_meetings:
         return 0  # a word that many meetings use says nothing; a cluster or a person that all share still does
-    return round(UNIT * feature[0].value * math.log(1 + all_meetings / having))
+    return round(UNIT * name[0].value * math.log(1 + all_meetings / having))
+
+
+def _telling(features: tuple[int, ...], names: Sequence[Feature], weights: Sequence[int]) -> tuple[int, ...]:
+    """Without what says nothing, and of the words only the rarest."""
+    others = [feature for feature in features if names[feature][0] is not Kind.WORD]
+    rarest = sorted((-weights[f], names[f][1], f) for f in features[len(others) :] if weights[f])
+    return (*others, *(feature for _, _, feature in rarest[:RAREST]))
 
 
 def _closest(here: int, web: _Web) -> tuple[Related, ...]:
@@ -119,17 +139,23 @@ def _closest(here: int, web: _Web) -> tuple[Related, ...]:
         others, weight = _near(here, web.sharing[feature]), web.weights[feature]
         for other in others:
             scores[other] += weight
-        if feature[0] not in (Kind.TAG, Kind.WORD):
+        if web.names[feature][0] in _NAMED:
             named.update(others)
-    close = [other for other, score in scores.items() if score >= WORDS_ALONE or other in named]
-    best = nsmallest(LIMIT, close, key=lambda other: (-scores[other], abs(web.days[other] - web.days[here]), web.ids[other]))
-    return tuple(Related(web.ids[other], _shared(here, other, web)) for other in best)
+    close = {other: score for other, score in scores.items() if score >= WORDS_ALONE or other in named}
+    return tuple(Related(web.ids[other], _shared(here, other, web)) for other in _best(here, close, web))
+
+
+def _best(here: int, scores: Mapping[int, int], web: _Web) -> list[int]:
+    """Of equals the nearest in time; most fall behind by their score alone."""
+    least = min(sorted(scores.values(), reverse=True)[:LIMIT], default=0)
+    near = ((-score, abs(web.days[other] - web.days[here]), web.ids[other], other) for other, score in scores.items() if score >= least)
+    return [other for *_, other in sorted(near)[:LIMIT]]
 
 
 def _shared(here: int, other: int, web: _Web) -> tuple[Feature, ...]:
-    theirs = set(web.features[other])
-    common = [feature for feature in web.features[here] if feature in theirs]
-    return tuple(sorted(common, key=lambda feature: (-web.weights[feature], feature[0].name, feature[1])))
+    common = set(web.features[here]).intersection(web.features[other])
+    names = [(-web.weights[feature], web.names[feature]) for feature in common if web.names[feature][0] in _NAMED]
+    return tuple(name for _, name in sorted(names, key=lambda one: (one[0], one[1][0].name, one[1][1])))
 
 
 def _near(here: int, having: list[int]) -> list[int]:
