@@ -25,7 +25,6 @@ class Neighbour:
 class StripLink:
     date: PartialDate
     path: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +33,10 @@ class StripCell:
     links: tuple[StripLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StripYear:
+    """Made once for all meetings that show it, and so, with ``eq`` False, known again at a glance by what remembers its markup."""
+
     year: int
     cells: tuple[StripCell, ...]
 
@@ -50,6 +51,7 @@ class Timeline:
         self._held: defaultdict[tuple[int, int | None], list[Meeting]] = defaultdict(list)
         for meeting in meetings:
             self._held[meeting.date.year, meeting.date.quarter].append(meeting)
+        self._shown: dict[int, StripYear] = {}
 
     def strip(self, current: Meeting) -> tuple[StripYear, ...]:
         """At most three years, ascending: the one before with a record, its own, the one after with a record.
@@ -57,7 +59,7 @@ class Timeline:
         A meeting whose month is unknown stands in no quarter.
         """
         place = bisect_left(self._years, current.date.year)
-        return tuple(self._year(year, current) for year in self._years[max(0, place - 1) : place + 2])
+        return tuple(self._year(year) for year in self._years[max(0, place - 1) : place + 2])
 
     def neighbours(self, current: Meeting) -> tuple[Neighbour | None, Neighbour | None]:
         """The meetings right before and after; None at the ends."""
@@ -66,13 +68,14 @@ class Timeline:
         after = self._meetings[place + 1] if place + 1 < len(self._meetings) else None
         return _neighbour(before), _neighbour(after)
 
-    def _year(self, year: int, current: Meeting) -> StripYear:
-        return StripYear(year=year, cells=tuple(self._cell(year, quarter, current) for quarter in (1, 2, 3, 4)))
+    def _year(self, year: int) -> StripYear:
+        if year not in self._shown:
+            self._shown[year] = StripYear(year=year, cells=tuple(self._cell(year, quarter) for quarter in (1, 2, 3, 4)))
+        return self._shown[year]
 
-    def _cell(self, year: int, quarter: int, current: Meeting) -> StripCell:
+    def _cell(self, year: int, quarter: int) -> StripCell:
         held = self._held.get((year, quarter), ())
-        links = (StripLink(date=m.date, path=urls.meeting(m.id), current=m.id == current.id) for m in held)
-        return StripCell(quarter=quarter, links=tuple(links))
+        return StripCell(quarter=quarter, links=tuple(StripLink(date=m.date, path=urls.meeting(m.id)) for m in held))
 
 
 def _neighbour(meeting: Meeting | None) -> Neighbour | None:

@@ -6,7 +6,7 @@ from jinja2 import Environment
 from pelican import signals
 from pelican.generators import Generator
 
-from .compiling import PlainCompiler
+from .compiling import PlainCompiler, remembered
 from .formats import filters
 from .messages import gettext_functions, translations
 
@@ -20,7 +20,7 @@ def install(environment: Environment, language: str, *, plain: bool = True) -> N
     templates are compiled by Jinja's own compiler: the same pages, at twice the price.
     """
     environment.globals.update(gettext_functions(language))
-    environment.filters.update(filters(language))
+    environment.filters.update(filters(language), remembered=remembered)
     if plain:
         environment.code_generator_class = PlainCompiler
 

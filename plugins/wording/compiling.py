@@ -12,6 +12,7 @@ dict that is written out in a template.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +24,7 @@ from markupsafe import Markup, escape
 
 from plugins.archive.dates import PartialDate
 
-
+REMEMBERED = 32768
 _CONSTANT = frozenset({str, int, PartialDate})
 _escaped = lru_cache(maxsize=32768, typed=True)(escape)
 
@@ -56,6 +57,14 @@ class Component(Macro):
         if absent < 0 or self.catch_kwargs or self.catch_varargs or len(named) != self.caller or (named and "caller" not in named):
             return super().__call__(*arguments, **named)
         return str.__new__(Markup, self._func(*arguments, *(missing,) * absent, *named.values()))
+
+
+def remembered(macro: Macro) -> Callable[..., Markup]:
+    """The macro, which keeps what it wrote: for one that many pages call with the same arguments, and that looks at nothing else.
+
+    Arguments are told apart as dict keys are; of large records that means by identity (``eq=False``).
+    """
+    return lru_cache(maxsize=REMEMBERED)(macro)
 
 
 class PlainCompiler(CodeGenerator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ Thing = namedtuple("Thing", ["label", "path"])
 MACROS = """
 {% macro card(id, title, plain=False) %}<{{ id }}>{{ title|tidy }}{% if plain %}!{% endif %}{{ caller() }}{% endmacro %}
 {% macro link(root, thing, more=None) %}{{ root }}{{ thing.path }}:{{ thing.label }}{% if more %}+{{ more }}{% endif %}{% endmacro %}
-{% macro open(a, b) %}{{ a }}{{ b }}{% for one in varargs %}{{ one }}{% endfor %}{% for name, one in kwargs|dictsort %}{{ name }}{{ one }}{% endfor %}{% endmacro %}
+{% macro open(a, b) %}{{ a }}{{ b }}{% for one in varargs %}{{ one }}{% endfor %}{{ kwargs|length }}{{ kwargs.get("c") }}{% endmacro %}
 {% macro perhaps(a) %}{{ a }}{% if caller is defined %}{{ caller() }}{% endif %}{% endmacro %}
 """
 IMPORT = '{% from "macros.html" import card, link, open, perhaps %}'
@@ -42,11 +43,13 @@ def environment(language: str = "vi", plain: bool = True, **templates: str) -> E
         "{{ _(label) }} {{ _(thing.label) }} {{ ngettext('%(num)s bản ghi', '%(num)s bản ghi', number) }} {{ ngettext('cụm', 'cụm', 1) }}",
         "{{ _('%(first)s – %(last)s: chưa có bản ghi', first=1, last='<b>') }}",
         IMPORT + "{% call card('a', _('Hội nghị')) %}{{ text }}{% endcall %}{% call card(text, markup, plain=True) %}x{% endcall %}",
-        IMPORT + "{{ link('../', thing) }}{{ link('../', thing, text) }}{{ link('../', thing, more=markup) }}{{ link(thing=thing, root=text) }}",
-        IMPORT + "{{ link('', {'label': text, 'path': number}) }}{% set x = {'path': 'p', 'label': _('Cụm')} %}{{ link('', x) }}{{ x['path'] }}",
-        IMPORT + "{{ open(1, 2, 3, text) }}{{ open(1, b=2, c=markup) }}{{ perhaps(text) }}{% call perhaps(1) %}{{ text }}{% endcall %}",
+        IMPORT + "{{ link('../', thing) }}{{ link('../', thing, text) }}",
+        IMPORT + "{{ link('../', thing, more=markup) }}{{ link(thing=thing, root=text) }}",
+        IMPORT + "{{ link('', {'label': text, 'path': number}) }}",
+        IMPORT + "{% set x = {'path': 'p', 'label': _('Cụm')} %}{{ link('', x) }}{{ x['path'] }}",
+        IMPORT + "{{ open(1, 2, 3, c=text) }}{{ open(1, b=2, c=markup) }}{{ perhaps(text) }}{% call perhaps(1) %}{{ text }}{% endcall %}",
         "{% for one in pair if one %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% else %}-{% endfor %}",
-        "{{ thing.label is defined }} {{ thing.colour is defined }} {{ colour is defined }} {{ {'a': 1}.b is defined }} {{ 1 if thing.b is defined else 2 }}",
+        "{{ thing.label is defined }} {{ thing.colour is defined }} {{ colour is defined }} {{ {'a': 1}.b is defined }}",
         "{{ pair|join(', ') }} {{ text|upper }} {{ '<b>' }} {{ 'a' ~ text }} {{ {'a': text}|tojson }} {{ table.get('none', 'x') }}",
         "{% block a %}{{ text }}{% endblock %} {{ self.a() }} {% block b %}{{ super is defined }}{% endblock %}",
         "{% macro own(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ own(1) }}{{ own(a=text, b=2) }}{{ own(text)|length }}",
@@ -67,6 +70,16 @@ def test_the_same_text_as_from_jinja(source: str, language: str) -> None:
     base = "{% block main %}base {{ text }}{% endblock %}"
     stock, plain = (environment(language, plain, **{"base.html": base}).from_string(source).render(values) for plain in (False, True))
     assert plain == stock
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_remembered_macro_is_run_once_for_the_same_arguments(plain: bool) -> None:
+    kept = "{% macro slow(a) %}<{{ count() }}{{ a }}>{% endmacro %}{% set slow = slow|remembered %}"
+    made = environment(plain=plain, **{"kept.html": kept})
+    made.globals["count"] = count().__next__
+    calls = "{{ slow('&') }}{{ slow('&') }}{{ slow(2) }}{{ slow(pair) }}{{ slow(pair) }}"
+    template = made.from_string("{% from 'kept.html' import slow %}" + calls)
+    assert template.render(pair=(3, 4)) == "<0&amp;><0&amp;><12><2(3, 4)><2(3, 4)>"
 
 
 def test_messages_stand_in_the_compiled_template() -> None:
