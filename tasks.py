@@ -240,7 +240,7 @@ def screenshots(context, output="", content="", language=""):
 def bundle(context, light=False, since="", output="", dist="", content="", language=""):
     """Dựng trang rồi gói thành một tệp ZIP để mang đi / Build the site and pack it into one ZIP to take away.
 
-    Ví dụ / Example:  python3 tasks.py bundle --since dist/so-giao-ban-2025-10-01.zip
+    Ví dụ / Example:  python3 tasks.py bundle --since dist/so-giao-ban-2025-10-01-5f3a9c1e.zip
     """
     import os
 

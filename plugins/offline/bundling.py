@@ -45,15 +45,14 @@ def bundle(
 ) -> Bundle:
     """Packs the site at ``output`` into ``dist/<archive>-<edition>.zip`` and enters it in ``dist/editions.json``.
 
-    The edition is the one the site states, else a digest of what it holds. ``previous`` is an earlier ZIP. The same site gives the same
-    bytes, with the same release of zlib. Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no edition, ValueError
+    The edition is the day that the site states, where it states one, and a digest of what the site holds, so that two sites of one day have
+    two names. ``previous`` is an earlier ZIP. The same site gives the same bytes, with the same release of zlib. Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no edition, ValueError
     for a file name that not every system can hold.
     """
-    files = contents.site_files(output)
-    contents.refuse_unsafe(files)
-    if without_large_images:
-        files = contents.small_pictures(files)
-    made = _manifest(output, files, without_large_images)
+    site = contents.site_files(output)
+    contents.refuse_unsafe(site)
+    files = contents.small_pictures(site) if without_large_images else site
+    made = _manifest(output, site, files, without_large_images)
     changes = manifest.compared(read_manifest(previous), made) if previous else None
     folder = f"{made.name}-{made.edition}" + (_LIGHT if without_large_images else "")
     target = dist / f"{folder}.zip"
@@ -90,20 +89,23 @@ def _is_whole(file: Path, digest: str) -> bool:
     return file.is_file() and manifest.digest(file.read_bytes()) == digest
 
 
-def _manifest(output: Path, files: Mapping[str, Path], without_large_images: bool) -> Manifest:
-    listed = {}
-    for name, path in files.items():
-        data = path.read_bytes()
-        listed[name] = (len(data), manifest.digest(data))
-    name, title, edition = contents.described(output)
+def _manifest(output: Path, site: Mapping[str, Path], files: Mapping[str, Path], without_large_images: bool) -> Manifest:
+    name, title, day = contents.described(output)
+    whole = _listed(site)
     return Manifest(
         name=name,
         title=title,
-        edition=edition or _number(listed),
-        files=listed,
+        # The light edition bears the number of the whole one: it shows the same site.
+        edition=f"{day}-{_number(whole)[:8]}" if day else _number(whole),
+        files=whole if files is site else _listed(files),
         records=contents.records(output),
         without_large_images=without_large_images,
     )
+
+
+def _listed(files: Mapping[str, Path]) -> dict[str, tuple[int, str]]:
+    read = ((name, path.read_bytes()) for name, path in files.items())
+    return {name: (len(data), manifest.digest(data)) for name, data in read}
 
 
 def _number(files: Mapping[str, tuple[int, str]]) -> str:
@@ -152,9 +154,9 @@ def _described(target: Path, made: Manifest, changes: Changes | None) -> Bundle:
 
 
 def _enter(dist: Path, packed: Bundle) -> None:
-    """Notes the edition in the list that a site reads when it links to its editions; editions whose file is gone leave the list."""
+    """Notes the edition, as the latest, in the list that a site reads when it links to its editions; those whose file is gone leave it."""
     path = dist / LIST
     listed = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
     entry = {name: getattr(packed, name) for name in ("name", "edition", "size", "sha256", "without_large_images")}
     kept = [one for one in listed if one["name"] != packed.name and (dist / one["name"]).is_file()]
-    path.write_text(json.dumps(sorted([*kept, entry], key=lambda one: one["name"]), indent=1) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(json.dumps([*kept, entry], indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,15 +42,21 @@ class EditionGenerator(Generator):
 
 
 def editions(folder: Path) -> tuple[Edition, ...]:
-    """Those of the newest edition in the list of ``folder``, the whole one first.
+    """Those of the newest edition in the list of ``folder``, the whole one first: of the latest day, and of that day the one made last.
 
     Raises ValueError where a file is not what the list says.
     """
     path = folder / LIST
     listed = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    newest = max((one["edition"] for one in listed), default="")
-    found = tuple(Edition(path=f"{EDITIONS}/{one['name']}", **one) for one in listed if one["edition"] == newest)
-    for edition in found:
-        if manifest.digest((folder / edition.name).read_bytes()) != edition.sha256:
-            raise ValueError(f"{folder / edition.name}: not the file that {LIST} describes")
+    _, newest = max(((_day(one["edition"]), number) for number, one in enumerate(listed)), default=("", -1))
+    edition = listed[newest]["edition"] if listed else ""
+    found = tuple(Edition(path=f"{EDITIONS}/{one['name']}", **one) for one in listed if one["edition"] == edition)
+    for one in found:
+        if manifest.digest((folder / one.name).read_bytes()) != one.sha256:
+            raise ValueError(f"{folder / one.name}: not the file that {LIST} describes")
     return tuple(sorted(found, key=lambda one: one.without_large_images))
+
+
+def _day(edition: str) -> str:
+    """The day with which an edition's number begins, or nothing where the site had none."""
+    return found[0] if (found := re.match(r"\d{4}-\d{2}-\d{2}", edition)) else ""

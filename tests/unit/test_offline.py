@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -48,9 +49,9 @@ def unpacked(file: Path, folder: Path) -> Path:
 
 def test_unpacked_it_is_the_site_and_says_what_it_is(tmp_path: Path) -> None:
     made = bundle(site(tmp_path / "output"), tmp_path / "dist")
-    assert made.file == tmp_path / "dist" / "so-giao-ban-2025-11-20.zip"
+    assert made.file.parent == tmp_path / "dist" and re.fullmatch(r"so-giao-ban-2025-11-20-[0-9a-f]{8}\.zip", made.name)
     inside = unpacked(made.file, tmp_path / "reader")
-    assert inside.name == "so-giao-ban-2025-11-20"
+    assert inside.name == made.file.stem
     for path in ("index.html", "ban-ghi/a.html", "du-lieu/records.csv"):
         assert (inside / path).read_bytes() == (tmp_path / "output" / path).read_bytes()
     assert "2025-11-20" in (inside / "DOC-TRUOC.txt").read_text(encoding="utf-8-sig")
@@ -119,7 +120,7 @@ def test_changes_since_an_earlier_edition_are_told_by_record_and_by_file(tmp_pat
     new_records = "\ufeffkind,id,file,sha256\r\nmeeting,a,meetings/a.md,a2\r\nmeeting,c,meetings/c.md,cc\r\n"
     new_site = site(tmp_path / "new", **{"du-lieu__records.csv": new_records, "ban-ghi__c.html": "C"})
     made = bundle(new_site, tmp_path / "dist-2", previous=old.file)
-    assert made.changes is not None and made.changes.since == "2025-11-20"
+    assert made.changes is not None and made.changes.since == old.edition != made.edition
     assert (made.changes.records.added, made.changes.records.changed, made.changes.records.removed) == (
         ("meeting/c",),
         ("meeting/a",),
@@ -139,6 +140,23 @@ def test_without_an_edition_the_content_itself_numbers_it(tmp_path: Path) -> Non
     assert one.edition == same.edition != other.edition and len(one.edition) == 12
 
 
+def test_two_sites_of_one_day_make_two_editions_and_the_later_one_is_offered(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    sites = [site(tmp_path / str(number), **{"x.html": f"<p>{number}"}) for number in range(4)]
+    made = [bundle(one, dist) for one in sites]
+    assert len({one.name for one in made}) == 4 and all(faults(unpacked(one.file, tmp_path / one.name)) == [] for one in made)
+    assert [one.name for one in editions(dist)] == [made[-1].name]
+    bundle(sites[0], dist)
+    assert [one.name for one in editions(dist)] == [made[0].name]
+
+
+def test_an_edition_of_an_earlier_day_that_is_made_again_is_not_the_newest(tmp_path: Path) -> None:
+    earlier = json.dumps({"name": "so-giao-ban", "title": "Sổ Giao Ban", "version": "2024-01-02"})
+    new, dist = bundle(site(tmp_path / "new"), tmp_path / "dist"), tmp_path / "dist"
+    bundle(site(tmp_path / "old", **{"du-lieu__datapackage.json": earlier}), dist)
+    assert [one.name for one in editions(dist)] == [new.name]
+
+
 def test_the_light_edition_has_every_name_and_small_pictures_only(tmp_path: Path) -> None:
     pictures = {
         "anh__0af-480.webp": b"small",
@@ -148,7 +166,7 @@ def test_the_light_edition_has_every_name_and_small_pictures_only(tmp_path: Path
     }
     output = site(tmp_path / "output", **pictures)
     whole, light = bundle(output, tmp_path / "dist"), bundle(output, tmp_path / "dist", without_large_images=True)
-    assert light.file != whole.file and light.size < whole.size and light.without_large_images
+    assert light.file != whole.file and light.edition == whole.edition and light.size < whole.size and light.without_large_images
     inside = unpacked(light.file, tmp_path / "reader")
     assert (inside / "anh/0af-1280.webp").read_bytes() == b"small" and (inside / "anh/0af-1280.jpg").read_bytes() == b"SMALL"
     assert faults(inside) == []
