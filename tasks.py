@@ -64,6 +64,15 @@ def _build(settings, report, **asked):
     _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report))
 
 
+def _date_by_commit(content):
+    """The edition is the day of the content's commit and not of the build: whoever builds this commit gets the same files."""
+    import os
+
+    from plugins import offline
+
+    os.environ["SOURCE_DATE_EPOCH"] = offline.source_date(_content(content))
+
+
 def _report(language, debug=False):
     from plugins.building.reporting import Report
 
@@ -93,6 +102,7 @@ def publish(context, site_url="", content="", output="", language="", debug=Fals
 
     Ví dụ / Example:  python3 tasks.py publish --site-url https://so.example.org --output public
     """
+    _date_by_commit(content)
     report = _report(language, debug)
     _build("publishconf.py", report, content=content, output=output, language=language, site_url=site_url)
 
@@ -242,13 +252,9 @@ def bundle(context, light=False, since="", output="", dist="", content="", langu
 
     Ví dụ / Example:  python3 tasks.py bundle --since dist/so-giao-ban-2025-10-01-5f3a9c1e.zip
     """
-    import os
-
-    from plugins import offline
     from plugins.offline import command
 
-    # The day of the commit and not of the build: whoever packs this commit gets the same file.
-    os.environ["SOURCE_DATE_EPOCH"] = offline.source_date(ROOT)
+    _date_by_commit(content)
     folder = Path(output or ROOT / "output")
     _build("pelicanconf.py", _report(language), content=content, output=folder, language=language)
     _end(command.run(folder, Path(dist or ROOT / "dist"), Path(since) if since else None, light, _translate(language), sys.stdout))

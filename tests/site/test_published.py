@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sqlite3
 from pathlib import Path
@@ -11,6 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+
+from plugins.archive.dates import VIETNAM
+from plugins.offline import source_date
 
 SITE = "https://so.example/kho"
 
@@ -30,6 +34,14 @@ def addresses(file: Path) -> list[str]:
     named = texts + links
     assert named and all(address.startswith(f"{SITE}/") for address in named)
     return [unquote(address.removeprefix(f"{SITE}/")) for address in named]
+
+
+def test_every_citation_states_the_edition_which_is_the_day_of_the_commit(published: Path, root: Path) -> None:
+    seconds = source_date(root / "content")  # nothing where the project was downloaded without its history
+    day = datetime.datetime.fromtimestamp(int(seconds), VIETNAM).date().isoformat() if seconds else ""
+    cited = json.loads((published / "du-lieu" / "meetings.csl.json").read_text(encoding="utf-8"))
+    assert {one.get("version", "") for one in cited} == {day}
+    assert f"phiên bản {day}" in (published / "ban-ghi" / f"{cited[0]['id']}.html").read_text(encoding="utf-8")
 
 
 def test_the_sitemap_lists_each_page_once_under_its_canonical_address(published: Path) -> None:
