@@ -69,6 +69,6 @@ def _event(archive: Archive, meeting: Meeting, site_url: str) -> Event:
 
 
 def _place(archive: Archive, meeting: Meeting) -> str:
-    return legal(
-        ", ".join(filter(None, [meeting.venue or ", ".join(archive.organizations[id].label for id in meeting.hosts), meeting.province]))
-    )
+    """The venue, or else the host, and the province, unless the venue says it already."""
+    venue = meeting.venue or ", ".join(archive.organizations[id].label for id in meeting.hosts)
+    return legal(venue if meeting.province and venue.endswith(meeting.province) else ", ".join(filter(None, [venue, meeting.province])))

@@ -164,6 +164,7 @@ def _images(archive: Archive) -> Table:
             *place(),
             field("file", "File below content/images/; empty where the picture is lost.", path="it.file"),
             field("caption", "Caption.", path="it.caption"),
+            field("alt", "What it shows, for those who cannot see it.", path="it.alt"),
             field("credit", "Who took it.", path="it.credit"),
         ],
         key=("meeting", "number"),

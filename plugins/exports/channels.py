@@ -1,4 +1,4 @@
-"""What has files of its own: every cluster, organization, person, document and year with a meeting, within a bound."""
+"""What has files of its own: every cluster, organization and person, and every document and year with a meeting, within a bound."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ those with fewest meetings go without; a threshold and not a place in a list dec
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """Meetings in order of date under one ``title``. ``stem`` names its files, ``page`` is the output path of its page; where it has
-    no feed, it has a list only."""
+    no feed, it has a list only. Without meetings it has only a feed, for those who wait for the first."""
 
     stem: str
     title: str
@@ -40,11 +40,11 @@ class Channels:
 
     def _all(self) -> Iterator[Channel]:
         archive = self.archive
-        for id, meetings in sorted(archive.meetings_of_cluster.items()):
+        for id, meetings in sorted(_of_all(archive.clusters, archive.meetings_of_cluster).items()):
             yield Channel(stem=f"cum-{id}", title=archive.clusters[id].label, page=urls.cluster(id), meetings=meetings)
-        for id, meetings in self._frequent(self._meetings_of_organization()):
+        for id, meetings in self._frequent(_of_all(archive.organizations, self._meetings_of_organization())):
             yield Channel(stem=f"to-chuc-{id}", title=archive.organizations[id].label, page=urls.organization(id), meetings=meetings)
-        for id, meetings in self._frequent(archive.meetings_of_person):
+        for id, meetings in self._frequent(_of_all(archive.people, archive.meetings_of_person)):
             yield Channel(stem=f"nguoi-{id}", title=archive.people[id].label, page=urls.person(id), meetings=meetings)
         for id, meetings in self._frequent(archive.meetings_citing):
             yield Channel(
@@ -65,5 +65,10 @@ class Channels:
 
     def _frequent(self, index: Mapping[str, tuple[Meeting, ...]]) -> list[tuple[str, tuple[Meeting, ...]]]:
         counts = sorted((len(meetings) for meetings in index.values()), reverse=True)
-        least = counts[self.most] + 1 if len(counts) > self.most else 1
+        least = counts[self.most] + 1 if len(counts) > self.most else 0
         return sorted((id, meetings) for id, meetings in index.items() if len(meetings) >= least)
+
+
+def _of_all(records: Mapping[str, object], index: Mapping[str, tuple[Meeting, ...]]) -> Mapping[str, tuple[Meeting, ...]]:
+    """The meetings of every record, also of those that have none."""
+    return {id: index.get(id, ()) for id in records}

@@ -25,6 +25,7 @@ from .texts import legal
 SITE_FEED = "feeds/atom.xml"
 SITE_JSON_FEED = "feeds/feed.json"
 NEWEST = 30
+_BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=VIETNAM)
 SUMMARY_LENGTH = 400
 LANGUAGE = "vi"
 """That of the records, whatever the language of the buttons around them."""
@@ -70,8 +71,15 @@ def _both(channel: Channel, atom: str, json_feed: str, bodies: Bodies, site_name
     yield json_feed, _json(items, legal(title), f"{site_url}/{channel.page}", f"{site_url}/{json_feed}", legal(site_name))
 
 
+class _Feed(Atom1Feed):
+    """Without an entry, the library would give the present moment for that of the last change, and every build another file."""
+
+    def latest_post_date(self) -> datetime.datetime:
+        return super().latest_post_date() if self.items else _BEFORE_ALL
+
+
 def _atom(items: Sequence[Item], title: str, page: str, address: str, author: str) -> str:
-    feed = Atom1Feed(title=title, link=page, description="", language=LANGUAGE, author_name=author, feed_url=address, feed_guid=address)
+    feed = _Feed(title=title, link=page, description="", language=LANGUAGE, author_name=author, feed_url=address, feed_guid=address)
     for item in items:
         feed.add_item(
             title=item.title,

@@ -77,5 +77,5 @@ class DataFiles:
         """The meetings of each channel: the rows of meetings.csv that are its own."""
         table = self.tables[0]
         rows = {row[0]: row for row in table.rows}
-        for channel in self.exports.channels.by_page.values():
+        for channel in (one for one in self.exports.channels.by_page.values() if one.meetings):
             yield list_path(channel.stem), csv_bytes(table.names, [rows[meeting.id] for meeting in channel.meetings])

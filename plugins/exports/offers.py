@@ -106,7 +106,7 @@ class Exports:
     def downloads(self, page: str) -> tuple[Download, ...]:
         """Files about the record that a page shows."""
         channel = self.channels.by_page.get(page)
-        path = list_path(channel.stem) if channel else f"{FOLDER}/meetings.csv" if page in _WHOLE_LISTS else ""
+        path = (list_path(channel.stem) if channel.meetings else "") if channel else f"{FOLDER}/meetings.csv" if page in _WHOLE_LISTS else ""
         found = [Download(label="CSV", path=path, type="text/csv")] if path else []
         cluster = self._clusters.get(page)
         if cluster and calendars.has_calendar(self.archive, cluster):

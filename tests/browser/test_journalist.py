@@ -69,6 +69,12 @@ def test_both_sides_cite_alike(case: dict, scripts: Page) -> None:
     }
 
 
+def test_lines_of_any_records_are_read_back(scripts: Page) -> None:
+    records = [*(case["record"] for case in CASES), {"id": "a", "title": "hai\u2028dòng\nvà ba\u2029"}]
+    written = scripts.evaluate("records => SoGiaoBan.exporting.jsonl(records)", records)
+    assert [json.loads(line) for line in written.splitlines()] == records
+
+
 def test_a_table_of_any_records_is_read_back(scripts: Page) -> None:
     records = [case["record"] for case in CASES]
     written = scripts.evaluate("records => SoGiaoBan.exporting.csv(records)", records)
@@ -184,6 +190,7 @@ FORMS = {
     "csl": ("danh-sach.csl.json", '"type": "webpage"'),
     "csv": ("danh-sach.csv", "id,anchor"),
     "json": ("danh-sach.json", '"id"'),
+    "jsonl": ("danh-sach.jsonl", '"id":'),
 }
 
 

@@ -524,7 +524,7 @@ def test_passage_of_the_page_stands_below_the_title_and_leads_to_its_paragraph(e
     assert marks(engine) == ["Quán triệt Nghị quyết"]
 
 
-@pytest.mark.parametrize(("form", "ending"), [("CSV", ".csv"), ("JSON", ".json"), ("BibTeX", ".bib"), ("RIS", ".ris")])
+@pytest.mark.parametrize(("form", "ending"), [("CSV", ".csv"), ("JSON", ".json"), ("JSON Lines", ".jsonl"), ("BibTeX", ".bib"), ("RIS", ".ris")])
 def test_results_are_taken_along_as_a_file(search: Open, form: str, ending: str) -> None:
     page = answered(search("#q=" + quote("ho dinh luong")), "ho dinh luong")
     with page.expect_download() as download:

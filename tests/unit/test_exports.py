@@ -79,15 +79,16 @@ def entry_of(record: Meeting, bodies: Mapping[tuple[str, str], Body] | None = No
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 
 
-def test_the_site_and_each_cluster_with_meetings_have_a_feed() -> None:
+def test_the_site_and_each_cluster_have_a_feed() -> None:
     found = parsed_feeds(archive_of(meeting("a", cluster="c1"), meeting("b")))
-    assert list(found) == ["feeds/atom.xml", "feeds/cum-c1.xml"]
+    assert list(found) == ["feeds/atom.xml", "feeds/cum-c1.xml", "feeds/cum-c2.xml", "feeds/to-chuc-lhh.xml"]
     assert [e.text for e in found["feeds/cum-c1.xml"].findall("a:entry/a:title", ATOM)] == ["Hội nghị a"]
     assert found["feeds/cum-c1.xml"].findtext("a:title", namespaces=ATOM) == "Cụm c1, Sông Mây – Sổ"
 
 
 def test_a_feed_has_what_atom_demands_and_absolute_addresses_only() -> None:
-    for path, feed in parsed_feeds(archive_of(meeting("a", cluster="c1", published=Timestamp.parse("2025-10-10T16:55")))).items():
+    told = parsed_feeds(archive_of(meeting("a", cluster="c1", published=Timestamp.parse("2025-10-10T16:55"))))
+    for path, feed in ((path, told[path]) for path in (SITE_FEED, "feeds/cum-c1.xml")):
         assert feed.findtext("a:id", namespaces=ATOM) == f"{SITE}/{path}"
         assert feed.findtext("a:updated", namespaces=ATOM) == "2025-10-10T16:55:00+07:00"
         assert feed.findtext("a:author/a:name", namespaces=ATOM) == "Sổ"
@@ -147,8 +148,12 @@ def test_the_same_archive_gives_the_same_feeds() -> None:
     assert written_feeds(archive) == written_feeds(archive)
 
 
-def test_an_empty_archive_has_no_feed() -> None:
-    assert parsed_feeds(archive_of()) == {}
+def test_what_has_no_meeting_yet_has_a_feed_that_can_be_followed_and_is_the_same_in_every_build() -> None:
+    found = written_feeds(archive_of())
+    assert list(found) == [f"feeds/{stem}.{end}" for stem in ("cum-c1", "cum-c2", "to-chuc-lhh") for end in ("xml", "json")]
+    feed = ElementTree.fromstring(found["feeds/cum-c1.xml"])
+    assert feed.findtext("a:updated", namespaces=ATOM) == "1970-01-01T00:00:00+07:00" and not feed.findall("a:entry", ATOM)
+    assert json.loads(found["feeds/cum-c1.json"])["items"] == []
 
 
 def test_both_kinds_of_feed_tell_the_same() -> None:

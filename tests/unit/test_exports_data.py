@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -217,6 +218,9 @@ def test_a_line_of_json_has_no_line_end_inside() -> None:
 def test_each_list_holds_the_meetings_of_its_page(data: DataFiles) -> None:
     files = dict(data.files())
     for channel in data.exports.channels.by_page.values():
+        if not channel.meetings:
+            assert f"du-lieu/{channel.stem}.csv" not in files and not data.exports.downloads(channel.page)
+            continue
         read = csv.DictReader(StringIO(files[f"du-lieu/{channel.stem}.csv"].decode("utf-8-sig"), newline=""))
         assert [row["id"] for row in read] == [meeting.id for meeting in channel.meetings]
 
@@ -329,6 +333,16 @@ def test_a_calendar_holds_the_days_of_its_cluster(tmp_path: Path) -> None:
     assert (str(event["UID"]), str(event["URL"])) == ("b@so-giao-ban", f"{SITE}/ban-ghi/b.html")
     assert event.decoded("DTSTAMP").isoformat() == "2026-01-01T17:00:00+00:00"
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("venue", "told"), [("Bạc Liêu", "Bạc Liêu"), ("thành phố Bạc Liêu", "thành phố Bạc Liêu"), ("Hội trường", "Hội trường, Bạc Liêu"), ("", "Bạc Liêu")]
+)
+def test_an_event_names_the_province_once(venue: str, told: str, tmp_path: Path) -> None:
+    archive = hostile_archive(tmp_path)
+    held = Meeting(id="v", path="m.md", title="V", date=PartialDate(2025, 4, 1), cluster="c", venue=venue, province="Bạc Liêu")
+    ((_, written),) = calendars(replace(archive, meetings={"v": held}))
+    assert str(Calendar.from_ical(written).walk("VEVENT")[0]["LOCATION"]) == told
 
 
 def test_each_dated_meeting_of_a_cluster_is_in_its_calendar_once() -> None:

@@ -7,9 +7,9 @@ SoGiaoBan.exporting = (function () {
   const COLUMNS = ["id", "anchor", "title", "date", "cluster", "chairs", "quote", "note", "site", "edition", "url", "path", "sha256",
     "report", "publisher", "published"];
   const TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-  const TYPES = { csv: "text/csv", json: "application/json", bibtex: "application/x-bibtex", ris: "application/x-research-info-systems",
+  const TYPES = { csv: "text/csv", json: "application/json", jsonl: "application/jsonl", bibtex: "application/x-bibtex", ris: "application/x-research-info-systems",
     csl: "application/vnd.citationstyles.csl+json", text: "text/plain" };
-  const ENDS = { csv: ".csv", json: ".json", bibtex: ".bib", ris: ".ris", csl: ".csl.json", text: ".txt" };
+  const ENDS = { csv: ".csv", json: ".json", jsonl: ".jsonl", bibtex: ".bib", ris: ".ris", csl: ".csl.json", text: ".txt" };
 
   const clean = text => String(text || "").normalize("NFC").replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
     .replace(/\s+/g, " ").trim();
@@ -71,6 +71,9 @@ SoGiaoBan.exporting = (function () {
     return "\ufeff" + rows.map(row => row.map(cell).join(",") + "\r\n").join("");
   }
 
+  /* A record a line; some readers would break a line also at these two. */
+  const line = record => JSON.stringify(record).replace(/\u2028/g, "\\u2028").replace(/\u2029/g, "\\u2029") + "\n";
+
   /* Hands a text to the reader as a file. */
   function save(name, type, text) {
     const link = document.createElement("a");
@@ -85,12 +88,13 @@ SoGiaoBan.exporting = (function () {
   const forms = {
     csv: csv,
     json: records => JSON.stringify(records, null, 1) + "\n",
+    jsonl: records => records.map(line).join(""),
     bibtex: records => records.map(bibtexOne).join("\n"),
     ris: records => records.map(risOne).join("\r\n"),
     csl: records => JSON.stringify(records.map(cslOne), null, 1) + "\n",
     text: records => records.map(vietnamese).join("\n\n") + "\n"
   };
-  /* form: csv, json, bibtex, ris, csl or text; stem: the file's name without its end. */
+  /* form: csv, json, jsonl, bibtex, ris, csl or text; stem: the file's name without its end. */
   const saveAs = (form, records, stem) => save(stem + ENDS[form], TYPES[form], forms[form](records));
   return Object.assign({ vietnamese: vietnamese, apa: apa, clean: clean, save: save, saveAs: saveAs }, forms);
 })();
