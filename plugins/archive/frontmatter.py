@@ -7,17 +7,13 @@ Pelican's own ``Key: value`` header is read too. Nothing raises; what is wrong b
 from __future__ import annotations
 
 import re
-import stat
 from dataclasses import dataclass
-from pathlib import Path
 
 import yaml
 
 from . import text
 from .problems import Problems
 
-MAX_BYTES = 500_000
-"""Of a file; the longest report met so far has 10,000."""
 MAX_DEPTH = 12
 MAX_FIELDS = 200
 """Of one mapping."""
@@ -28,9 +24,6 @@ _MANY_OPENINGS = 500
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")}
 _PLAIN_NULLS = {"", "~", "null"}
 _PLAIN_KEY = re.compile(r"([A-Za-z][A-Za-z_ -]{0,40}):(?:[ \t]+(.*)|$)")
-# Line ends that only some programs see among them, and marks that reorder or carry hidden text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u2028\u2029\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
-_CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _FENCE = re.compile(r"---[ \t]*")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -70,49 +63,6 @@ class Parsed:
     header: Value
     body: str
     body_line: int
-
-
-def read_text(file: Path, path: str, problems: Problems) -> str | None:
-    """The file's text, NFC, with ``\\n`` ends and no byte order mark; None, with a problem, where it cannot be had."""
-    try:
-        # A link would let a record tell what stands anywhere on this machine.
-        if not stat.S_ISREG(file.lstat().st_mode):
-            problems.add(path, 0, "", "file-not-regular")
-            return None
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        problems.add(path, 0, "", "file-unreadable", reason=error.strerror or error)
-        return None
-    if len(data) > MAX_BYTES:
-        problems.add(path, 0, "", "file-too-large", size=file.stat().st_size, limit=MAX_BYTES)
-        return None
-    return _decode(data, path, problems)
-
-
-def _decode(data: bytes, path: str, problems: Problems) -> str | None:
-    try:
-        decoded = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.add(path, data[: error.start].count(b"\n") + 1, "", "encoding")
-        return None
-    decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    for pattern, code in ((_CONTROL, "control-character"), (_CONFLICT, "conflict-marker")):
-        if found := pattern.search(decoded):
-            problems.add(path, _line(decoded, found.start()), "", code, value=f"U+{ord(found[0][0]):04X}")
-            return None
-    if found := text.INVISIBLE.search(decoded):
-        problems.add(path, _line(decoded, found.start()), "", "invisible-character", value=f"U+{ord(found[0]):04X}")
-        decoded = text.INVISIBLE.sub("", decoded)
-    normal = text.nfc(decoded)
-    if normal is not decoded and normal != decoded:
-        changed = next((n for n, line in enumerate(decoded.split("\n"), 1) if text.nfc(line) != line), 0)
-        problems.add(path, changed, "", "not-nfc")
-    return normal
-
-
-def _line(content: str, offset: int) -> int:
-    return content.count("\n", 0, offset) + 1
 
 
 def parse(content: str, path: str, problems: Problems) -> Parsed | None:
@@ -211,7 +161,7 @@ class _Converter:
         if isinstance(node, yaml.SequenceNode):
             items = [self.convert(child, depth + 1) for child in node.value]
             return None if None in items else Value(items, line)
-        if found := _CONTROL.search(node.value):  # from an escape such as "\b"
+        if found := text.CONTROL.search(node.value):  # from an escape such as "\b"
             self.problems.add(self.path, line, "", "control-character", value=f"U+{ord(found[0]):04X}")
             return None
         plain_null = node.style is None and node.value.lower() in _PLAIN_NULLS

@@ -11,7 +11,7 @@ from typing import get_args
 
 from pydantic import ValidationError
 
-from . import frontmatter, text
+from . import files, frontmatter, text
 from .problems import KINDS, Problems, Severity, nearest
 from .records import Correction, Note, Source
 from .schema import RECORD_FIELDS, RecordFields, is_id, valid_id
@@ -41,6 +41,8 @@ class Entry:
     """Folder of content/: meetings, people ..."""
     id: str
     path: str
+    sha256: str
+    """Digest of the file's bytes, in hexadecimal."""
     fields: RecordFields
     header: frontmatter.Value
     body: str
@@ -64,7 +66,7 @@ def _record_files(content: Path, problems: Problems) -> Iterator[Path]:
     def unlisted(error: OSError) -> None:
         problems.add(_relative(error.filename, content), 0, "", "file-unreadable", reason=error.strerror or error)
 
-    for folder, subfolders, files in os.walk(content, onerror=unlisted):
+    for folder, subfolders, names in os.walk(content, onerror=unlisted):
         subfolders.sort()
         relative = Path(folder).relative_to(content)
         if not relative.parts:
@@ -74,7 +76,7 @@ def _record_files(content: Path, problems: Problems) -> Iterator[Path]:
             if os.path.islink(os.path.join(folder, name)) and (not relative.parts or relative.parts[0] in RECORD_FIELDS):
                 problems.add((relative / name).as_posix(), 0, "", "file-not-regular")
         # A folder named x.md would vanish from a walk over files.
-        for name in sorted([*files, *(name for name in subfolders if name.endswith(".md"))]):
+        for name in sorted([*names, *(name for name in subfolders if name.endswith(".md"))]):
             if _is_record(relative, name, problems):
                 yield Path(folder, name)
 
@@ -103,9 +105,9 @@ def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
     """
     path = file.relative_to(content).as_posix()
     own = Problems()
-    source = frontmatter.read_text(file, path, own)
-    parsed = frontmatter.parse(source, path, own) if source is not None else None
-    entry = _entry(file, parsed, own) if parsed is not None else None
+    source = files.read(file, path, own)
+    parsed = frontmatter.parse(source.text, path, own) if source is not None else None
+    entry = _entry(file, source, parsed, own) if source is not None and parsed is not None else None
     is_draft = parsed is not None and _is_draft(parsed)
     problems.extend(replace(problem, severity=Severity.WARNING) if is_draft else problem for problem in own.found)
     return None if is_draft else entry
@@ -116,7 +118,7 @@ def _is_draft(parsed: frontmatter.Parsed) -> bool:
     return status is not None and str(status.data).strip().casefold() == "draft"
 
 
-def _entry(file: Path, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
+def _entry(file: Path, source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
     kind = parsed.path.split("/", 1)[0]
     fields = _validate(parsed, RECORD_FIELDS[kind], problems)
     id = _id_of(file, fields, parsed.path, problems)
@@ -124,7 +126,7 @@ def _entry(file: Path, parsed: frontmatter.Parsed, problems: Problems) -> Entry 
     if fields is None or id is None:
         return None
     body = parsed.body.strip("\n") if parsed.body.strip() else ""  # of white space alone, the renderer would make nothing at all
-    return Entry(kind, id, parsed.path, fields, parsed.header, body, parsed.body_line + _blank_lines(parsed.body))
+    return Entry(kind, id, parsed.path, source.sha256, fields, parsed.header, body, parsed.body_line + _blank_lines(parsed.body))
 
 
 def _blank_lines(body: str) -> int:
@@ -233,6 +235,7 @@ def common_fields(entry: Entry) -> dict:
     return {
         "id": entry.id,
         "path": entry.path,
+        "sha256": entry.sha256,
         "body": entry.body,
         "body_line": entry.body_line,
         "notes": tuple(Note(about=n.about, text=n.text) for n in fields.notes),

@@ -122,6 +122,8 @@ class Record:
     id: str
     path: str
     """File the record was read from, relative to content/, with forward slashes; empty for a record that only names imply."""
+    sha256: str = ""
+    """Digest of that file's bytes as they were read, in hexadecimal; empty where there is no file."""
     body: str = ""
     """Markdown."""
     body_line: int = 1

@@ -15,6 +15,9 @@ _TONE_ORDER = {"": "0", "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_ORDER = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_ALPHABET)}
 
+# Line ends that only some programs see among them, and marks that reorder or carry hidden text. Python calls none of these printable, nor
+# the invisible ones below.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u2028\u2029\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
 # Zero-width and bidirectional marks carry nothing in Vietnamese; copied from web pages they break matching and can hide text.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Runs of white space and lone characters of it that are not the plain space: most texts have none, and are left as they are.

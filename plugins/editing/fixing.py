@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.archive.frontmatter import MAX_BYTES
+from plugins.archive.files import MAX_BYTES
 from plugins.archive.schema import RECORD_FIELDS
 
 from .mending import mend

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.archive import frontmatter
+from plugins.archive import files, frontmatter
 from plugins.archive.problems import Problems
 
 MAX_MEGABYTES = 10
@@ -41,7 +41,7 @@ def _draft_line(file: Path, path: str) -> int:
                 return 0
     except OSError:
         return 0  # reading the archive has told of it
-    source = frontmatter.read_text(file, path, Problems())
-    parsed = frontmatter.parse(source, path, Problems()) if source is not None else None
+    source = files.read(file, path, Problems())
+    parsed = frontmatter.parse(source.text, path, Problems()) if source is not None else None
     status = parsed.header.data.get("status") if parsed else None  # type: ignore[union-attr]
     return status.line if status and str(status.data).strip().casefold() == "draft" else 0

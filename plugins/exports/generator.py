@@ -96,7 +96,6 @@ class ExportGenerator(Generator):
         site = self.context["site"]
         self.context["exports"] = Exports(
             archive=self.context["archive"],
-            content=Path(self.settings["PATH"]),
             site=site.name,
             edition=site.edition,
             site_url=site_url,

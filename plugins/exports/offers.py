@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -64,7 +62,6 @@ class Exports:
     """Under ``context["exports"]``. ``site_url`` has no slash at its end, or is empty; feeds exist only where ``has_feeds``."""
 
     archive: Archive
-    content: Path
     site: str
     edition: str
     site_url: str
@@ -78,7 +75,7 @@ class Exports:
 
     def fingerprint(self, record: Record) -> str:
         """SHA-256 of the file that a record was read from."""
-        return hashlib.sha256((self.content / record.path).read_bytes()).hexdigest()
+        return record.sha256
 
     def reference(self, meeting: Meeting) -> Reference:
         return references.reference(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.archive.frontmatter import MAX_BYTES
+from plugins.archive.files import MAX_BYTES
 from plugins.archive.loading import load
 from plugins.archive.problems import KINDS
 from plugins.archive.schema import is_id, valid_id

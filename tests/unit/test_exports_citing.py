@@ -34,14 +34,13 @@ FORMS = {
 ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40)
 
 
-def exports_of(archive: Archive, content: Path, **more: object) -> Exports:
-    return Exports(**{"archive": archive, "content": content, "site": "Sổ", "edition": "", "site_url": "", "has_feeds": False, **more})
+def exports_of(archive: Archive, **more: object) -> Exports:
+    return Exports(**{"archive": archive, "site": "Sổ", "edition": "", "site_url": "", "has_feeds": False, **more})
 
 
 @pytest.fixture
-def one(tmp_path: Path) -> Exports:
+def one() -> Exports:
     """An archive with one meeting whose texts would break out of a page if they could."""
-    (tmp_path / "m.md").write_bytes(b"m")
     bad = "</script><script>alert(1)</script><!-- \u2028 ]]> \" ' &amp;"
     meeting = Meeting(
         id="m",
@@ -59,7 +58,7 @@ def one(tmp_path: Path) -> Exports:
         ),
     )
     people = {"p": Person(id="p", path="", name=bad)}
-    return exports_of(Archive(meetings={"m": meeting}, people=people, organizations={}, clusters={}, documents={}, pages={}), tmp_path)
+    return exports_of(Archive(meetings={"m": meeting}, people=people, organizations={}, clusters={}, documents={}, pages={}))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -93,7 +92,7 @@ def test_no_text_breaks_an_entry_of_bibtex(title: str, quote: str) -> None:
 
 def test_every_meeting_can_be_cited_and_names_its_first_report() -> None:
     archive, _ = load(ROOT / "content")
-    exports = exports_of(archive, ROOT / "content", site_url="https://so.example", edition="2025-11-20")
+    exports = exports_of(archive, site_url="https://so.example", edition="2025-11-20")
     for meeting in archive.meetings.values():
         items = json.loads(references.csl_json([exports.reference(meeting)]))
         assert [(item["id"], item["URL"], item["version"]) for item in items] == [
@@ -147,7 +146,7 @@ def test_pages_that_are_no_records_say_nothing_of_themselves(one: Exports) -> No
 
 def test_people_organizations_and_clusters_are_described() -> None:
     archive, _ = load(ROOT / "content")
-    exports = exports_of(archive, ROOT / "content")
+    exports = exports_of(archive)
     for folder, records, type in (
         ("nguoi", archive.people, "Person"),
         ("to-chuc", archive.organizations, "Organization"),
@@ -158,8 +157,8 @@ def test_people_organizations_and_clusters_are_described() -> None:
             assert (told["@type"], told["url"]) == (type, f"../{folder}/{id}.html")
 
 
-def test_feeds_are_named_only_where_they_are_written(one: Exports, tmp_path: Path) -> None:
-    published = exports_of(one.archive, tmp_path, site_url="https://so.example", has_feeds=True)
+def test_feeds_are_named_only_where_they_are_written(one: Exports) -> None:
+    published = exports_of(one.archive, site_url="https://so.example", has_feeds=True)
     of_site, own = ["feeds/atom.xml", "feeds/feed.json"], ["feeds/nguoi-p.xml", "feeds/nguoi-p.json"]
     assert [feed.path for feed in published.head("nguoi/p.html").feeds] == of_site + own
     assert [feed.path for feed in published.head("lich/2025.html").feeds] == of_site

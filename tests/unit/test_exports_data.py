@@ -62,9 +62,8 @@ HOSTILE = [
 ]
 
 
-def hostile_archive(content: Path) -> Archive:
+def hostile_archive() -> Archive:
     """Every text is one that some format stumbles over; every list has none, one or two."""
-    (content / "m.md").write_bytes(b"m")
     note = Note(about="chairs", text=HOSTILE[0])
     sources = tuple(
         Source(url="https://b.example/?a=1&b=2", site=text, title=text, published=None, retrieved=None, byline=text, note=text)
@@ -114,18 +113,18 @@ def bodies_of(archive: Archive) -> dict[tuple[str, str], Body]:
     return {("meeting", next(iter(archive.meetings), "")): body}
 
 
-def data_of(archive: Archive, content: Path, url: str = SITE) -> DataFiles:
-    exports = Exports(archive=archive, content=content, site="Sổ Giao Ban", edition="2025-11-20", site_url=url, has_feeds=False)
+def data_of(archive: Archive, url: str = SITE) -> DataFiles:
+    exports = Exports(archive=archive, site="Sổ Giao Ban", edition="2025-11-20", site_url=url, has_feeds=False)
     return DataFiles(exports, bodies_of(archive))
 
 
 @pytest.fixture(params=["of the repository", "hostile", "empty"])
-def data(request: pytest.FixtureRequest, tmp_path: Path) -> DataFiles:
+def data(request: pytest.FixtureRequest) -> DataFiles:
     if request.param == "of the repository":
-        return data_of(load(ROOT / "content")[0], ROOT / "content")
+        return data_of(load(ROOT / "content")[0])
     if request.param == "empty":
-        return data_of(Archive(meetings={}, people={}, organizations={}, clusters={}, documents={}, pages={}), tmp_path)
-    return data_of(hostile_archive(tmp_path), tmp_path)
+        return data_of(Archive(meetings={}, people={}, organizations={}, clusters={}, documents={}, pages={}))
+    return data_of(hostile_archive())
 
 
 def as_text(value: object) -> str:
@@ -164,7 +163,7 @@ def test_every_csv_holds_its_table(data: DataFiles) -> None:
 
 def test_each_meeting_is_told_as_the_archive_has_it() -> None:
     archive, _ = load(ROOT / "content")
-    lines = dict(data_of(archive, ROOT / "content").files())["du-lieu/meetings.jsonl"].splitlines()
+    lines = dict(data_of(archive).files())["du-lieu/meetings.jsonl"].splitlines()
     told = {row["id"]: row for row in map(json.loads, lines)}
     assert list(told) == list(archive.meetings)
     for meeting in archive.meetings.values():
@@ -187,7 +186,7 @@ def test_each_meeting_is_told_as_the_archive_has_it() -> None:
 
 def test_people_bodies_clusters_and_documents_are_all_there() -> None:
     archive, _ = load(ROOT / "content")
-    told = json.loads(dict(data_of(archive, ROOT / "content").files())["du-lieu/archive.json"])
+    told = json.loads(dict(data_of(archive).files())["du-lieu/archive.json"])
     assert [(row["id"], row["name"]) for row in told["people"]] == [(p.id, p.name) for p in archive.people.values()]
     assert [(row["id"], row["name"], row["parent"]) for row in told["organizations"]] == [
         (o.id, o.name, o.parent) for o in archive.organizations.values()
@@ -283,7 +282,7 @@ def test_the_database_holds_the_tables_and_its_references_hold(data: DataFiles, 
 
 @pytest.mark.parametrize("query", ["đồng sông", "dong song", "Đồng", "GIAO BAN"])
 def test_text_is_found_with_and_without_marks(query: str, tmp_path: Path) -> None:
-    database.write(tmp_path / "a.sqlite", data_of(hostile_archive(tmp_path), tmp_path).searched_tables)
+    database.write(tmp_path / "a.sqlite", data_of(hostile_archive()).searched_tables)
     with sqlite3.connect(tmp_path / "a.sqlite") as opened:
         found = opened.execute(
             "SELECT id FROM meetings WHERE rowid IN (SELECT rowid FROM meetings_fts WHERE meetings_fts MATCH ?)", [query]
@@ -296,8 +295,8 @@ def test_text_is_found_with_and_without_marks(query: str, tmp_path: Path) -> Non
 # --- Popolo, calendars --------------------------------------------------------------------------------------------------
 
 
-def test_popolo_tells_only_what_meetings_attest(tmp_path: Path) -> None:
-    told = json.loads(dict(data_of(hostile_archive(tmp_path), tmp_path).files())["du-lieu/popolo.json"])
+def test_popolo_tells_only_what_meetings_attest() -> None:
+    told = json.loads(dict(data_of(hostile_archive()).files())["du-lieu/popolo.json"])
     assert [person["id"] for person in told["persons"]] == ["an"] and [body["id"] for body in told["organizations"]] == ["lhh"]
     assert len(told["memberships"]) == len(set(HOSTILE))
     for membership in told["memberships"]:
@@ -309,7 +308,7 @@ def test_popolo_tells_only_what_meetings_attest(tmp_path: Path) -> None:
 
 def test_every_membership_of_the_archive_is_attested_by_its_meetings() -> None:
     archive, _ = load(ROOT / "content")
-    told = json.loads(dict(data_of(archive, ROOT / "content").files())["du-lieu/popolo.json"])
+    told = json.loads(dict(data_of(archive).files())["du-lieu/popolo.json"])
     attested = {
         (p.person, o, p.position, f"{SITE}/{urls.meeting(m.id)}")
         for m in archive.meetings.values()
@@ -322,7 +321,7 @@ def test_every_membership_of_the_archive_is_attested_by_its_meetings() -> None:
 
 
 def test_a_calendar_holds_the_days_of_its_cluster(tmp_path: Path) -> None:
-    (path, written), *others = calendars(hostile_archive(tmp_path), SITE)
+    (path, written), *others = calendars(hostile_archive(), SITE)
     assert (path, others) == ("du-lieu/lich-c.ics", [])
     (event,) = Calendar.from_ical(written).walk("VEVENT")
     assert (str(event["SUMMARY"]), event.decoded("DTSTART").isoformat(), event.decoded("DTEND").isoformat()) == (
@@ -338,8 +337,8 @@ def test_a_calendar_holds_the_days_of_its_cluster(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("venue", "told"), [("Bạc Liêu", "Bạc Liêu"), ("thành phố Bạc Liêu", "thành phố Bạc Liêu"), ("Hội trường", "Hội trường, Bạc Liêu"), ("", "Bạc Liêu")]
 )
-def test_an_event_names_the_province_once(venue: str, told: str, tmp_path: Path) -> None:
-    archive = hostile_archive(tmp_path)
+def test_an_event_names_the_province_once(venue: str, told: str) -> None:
+    archive = hostile_archive()
     held = Meeting(id="v", path="m.md", title="V", date=PartialDate(2025, 4, 1), cluster="c", venue=venue, province="Bạc Liêu")
     ((_, written),) = calendars(replace(archive, meetings={"v": held}))
     assert str(Calendar.from_ical(written).walk("VEVENT")[0]["LOCATION"]) == told
@@ -356,6 +355,6 @@ def test_each_dated_meeting_of_a_cluster_is_in_its_calendar_once() -> None:
 
 
 def test_a_meeting_whose_day_is_unknown_stands_in_no_calendar(tmp_path: Path) -> None:
-    archive = hostile_archive(tmp_path)
+    archive = hostile_archive()
     vague = Meeting(id="v", path="m.md", title="V", date=PartialDate(2025, 4), cluster="c")
     assert list(calendars(Archive(**{**archive.__dict__, "meetings": {"v": vague}}))) == []

@@ -43,14 +43,6 @@ def test_pelicans_own_header_is_read() -> None:
     assert (parsed.body, parsed.body_line) == ("Bài viết.\n", 6)
 
 
-def test_line_ends_and_byte_order_mark_do_not_matter(tmp_path) -> None:
-    file = tmp_path / "x.md"
-    file.write_bytes("\ufeff---\r\ntitle: Một\r\n---\r\nBài\r\n".encode())
-    problems = Problems()
-    text = frontmatter.read_text(file, "x.md", problems)
-    assert text == "---\ntitle: Một\n---\nBài\n" and not problems.found
-
-
 @given(st.text(alphabet=st.sampled_from('abđ:-[]{}&*!|>\'"%@`#,? \n\t\\~'), max_size=200))
 def test_any_header_is_a_header_or_a_problem(header: str) -> None:
     parsed, codes = parse(f"---\n{header}\n---\nBài\n")
