@@ -32,6 +32,7 @@ from invoke import Collection, Task, task  # noqa: E402
 _CONTENT = "thư mục nội dung / content folder (content)"
 _OUTPUT = "thư mục kết quả / output folder (output)"
 _LANGUAGE = "ngôn ngữ: vi, en / language: vi, en"
+_CLEAN = "làm lại từ đầu, không dùng gì của lần trước / from scratch, nothing of the last build is used"
 _DEBUG = "hiện mọi thông báo / show every message"
 
 
@@ -57,11 +58,11 @@ def _content(text):
     return Path(text) if text else usual.relative_to(here) if usual.is_relative_to(here) else usual
 
 
-def _build(settings, report, **asked):
+def _build(settings, report, clean=False, **asked):
     from plugins.building import site
 
     folders = {name: Path(asked[name]) if asked.get(name) else None for name in ("content", "output")}
-    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report))
+    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean))
 
 
 def _date_by_commit(content):
@@ -79,13 +80,13 @@ def _report(language, debug=False):
     return Report(_translate(language), debug=debug)
 
 
-@task(help={"content": _CONTENT, "output": _OUTPUT, "language": _LANGUAGE, "debug": _DEBUG})
-def build(context, content="", output="", language="", debug=False):
+@task(help={"content": _CONTENT, "output": _OUTPUT, "language": _LANGUAGE, "clean": _CLEAN, "debug": _DEBUG})
+def build(context, content="", output="", language="", clean=False, debug=False):
     """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
 
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
-    _build("pelicanconf.py", _report(language, debug), content=content, output=output, language=language)
+    _build("pelicanconf.py", _report(language, debug), clean, content=content, output=output, language=language)
 
 
 @task(
@@ -94,17 +95,18 @@ def build(context, content="", output="", language="", debug=False):
         "content": _CONTENT,
         "output": _OUTPUT,
         "language": _LANGUAGE,
+        "clean": _CLEAN,
         "debug": _DEBUG,
     }
 )
-def publish(context, site_url="", content="", output="", language="", debug=False):
+def publish(context, site_url="", content="", output="", language="", clean=False, debug=False):
     """Dựng bản đưa lên mạng, có nguồn tin và sitemap / Build the site for the web, with feeds and a sitemap.
 
     Ví dụ / Example:  python3 tasks.py publish --site-url https://so.example.org --output public
     """
     _date_by_commit(content)
     report = _report(language, debug)
-    _build("publishconf.py", report, content=content, output=output, language=language, site_url=site_url)
+    _build("publishconf.py", report, clean, content=content, output=output, language=language, site_url=site_url)
 
 
 @task(

@@ -1,46 +1,49 @@
-"""Builds the whole site with Pelican, in this process."""
+"""Builds the site as cheaply as it can be done with the same result: not at all where nothing has changed, else anew.
+
+Pelican is imported where it is needed only: most of the time of a build of nothing would go into that.
+"""
 
 from __future__ import annotations
 
-import logging
+import copy
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, log, signals
-from pelican.settings import read_settings
-from rich.logging import RichHandler
-
 from plugins.archive.problems import N_, ContentProblems, Problem
 
-from . import trees
+from . import circumstances, inputs, keeping, trees
+from .keeping import Kept
 from .outcome import FAILURE, INTERRUPTED, SUCCESS, BuildError, UsageError
 from .reporting import Report
-from .staging import check, staged
+from .request import Request
+from .staging import Place, check, entered, fresh
+
+__all__ = ["Request", "build"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to build; None leaves it to the settings. Relative paths are those of the working directory."""
+class Built:
+    """A site that stands at ``output``: the number of its files, and what is doubtful in its records."""
 
-    settings: Path
-    content: Path | None = None
-    output: Path | None = None
-    language: str | None = None
-    site_url: str | None = None
-    """Where the site will stand on the web; None where it is not published."""
+    output: Path
+    files: int
+    warnings: tuple[Problem, ...]
+    is_new: bool = True
 
 
-def build(request: Request, report: Report) -> int:
-    """Builds and puts the site in its place; gives the exit status. Unless it is 0, what stood there before stands there still."""
+def build(request: Request, report: Report, *, clean: bool = False) -> int:
+    """Sees to it that the site stands in its place; gives the exit status. Unless it is 0, what stood there before stands there still.
+
+    With ``clean`` nothing of the last build is used.
+    """
     started = time.monotonic()
     try:
-        settings = _settings(request)
         with report.phases():
-            pages, warnings = _build(settings, report)
+            built = _build(request, report, clean)
     except ContentProblems as error:
         return _content_failed(error, report)
     except BuildError as error:
@@ -52,119 +55,109 @@ def build(request: Request, report: Report) -> int:
     except Exception as error:  # whatever it is, it must be shown and must not pass for a success
         report.crashed(error)
         return FAILURE
-    report.problems(warnings)
-    report.succeeded(
-        N_("Xong: %(count)s tệp trong %(seconds).1f giây, ở %(path)s"),
-        count=pages,
-        seconds=time.monotonic() - started,
-        path=settings["OUTPUT_PATH"],
-    )
+    report.problems(built.warnings)
+    message = N_("Xong: %(count)s tệp trong %(seconds).1f giây, ở %(path)s") if built.is_new else N_("Không có gì thay đổi: %(count)s tệp ở %(path)s")
+    report.succeeded(message, count=built.files, seconds=time.monotonic() - started, path=built.output)
     return SUCCESS
 
 
-def _settings(request: Request) -> dict[str, Any]:
-    given = {
-        "PATH": request.content and str(request.content.resolve()),
-        "OUTPUT_PATH": request.output and str(request.output.resolve()),
-        "DEFAULT_LANG": request.language,
-        "SITEURL": request.site_url and request.site_url.rstrip("/"),
-    }
-    if request.site_url is not None and not request.site_url.startswith(("https://", "http://")):
-        raise UsageError(N_("--site-url phải là địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://"))
-    if request.content and not request.content.is_dir():  # Pelican itself would only show a trace
-        raise UsageError(N_("không có thư mục nội dung %(path)s"), path=request.content)
-    # Sorting and dates must not depend on the locale of the machine: both are done by our own code.
-    settings = read_settings(str(request.settings), {"LOCALE": ["C"], **{key: value for key, value in given.items() if value}})
-    _check_places(Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]))
-    return settings
+def _build(request: Request, report: Report, clean: bool) -> Built:
+    moment = _Moment.of(request)
+    _check_places(moment.content, moment.output)
+    with entered(moment.output) as place:
+        kept = None if clean else keeping.load(place.workshop)
+        if kept is not None and (known := _still(kept, moment, place)) is not None:
+            return Built(output=place.output, files=len(known.outputs) - 1, warnings=known.warnings, is_new=False)
+        return _anew(request, moment, kept, place, report)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    """What a build depends on, as it is now; ``settings`` is None where settings cannot be compared."""
+
+    values: Mapping[str, Any]
+    roots: tuple[Path, ...]
+    content: Path
+    output: Path
+    program: str
+    settings: str | None
+    git: str
+
+    @classmethod
+    def of(cls, request: Request) -> _Moment:
+        values = circumstances.settings(request)
+        base = request.settings.resolve().parent
+        return cls(
+            values=values,
+            roots=tuple(circumstances.roots(values, request)),
+            content=base / values["PATH"],
+            output=(base / values["OUTPUT_PATH"]).resolve(),
+            program=circumstances.of_program(),
+            settings=circumstances.of_settings(values),
+            git=circumstances.of_git(base / values["PATH"]),
+        )
+
+    def is_as(self, kept: Kept) -> bool:
+        return (self.program, self.settings, self.git) == (kept.program, kept.settings, kept.git)
 
 
 def _check_places(content: Path, output: Path) -> None:
-    if output.resolve().is_relative_to(content.resolve()):
+    if output.is_relative_to(content.resolve()):
         raise UsageError(N_("kết quả không thể nằm trong thư mục nội dung %(path)s"), path=content)
-    check(output.resolve())
+    check(output)
 
 
-def _build(settings: dict[str, Any], report: Report) -> tuple[int, tuple[Problem, ...]]:
-    """Gives the number of files and the warnings."""
-    with staged(Path(settings["OUTPUT_PATH"])) as new:
-        warnings = _run_pelican({**settings, "OUTPUT_PATH": str(new), "PROGRESS_CONSOLE": report.console}, report)
+def _still(kept: Kept, moment: _Moment, place: Place) -> Kept | None:
+    """What is known of the site that stands there, where it is the one that would be built; else None."""
+    if not moment.is_as(kept) or trees.look(place.output) != kept.outputs:
+        return None
+    changed, now = inputs.compare(inputs.look([*moment.roots, *map(Path, kept.more)]), kept.inputs)
+    if changed:
+        return None
+    known = replace(kept, inputs=now)
+    if now != kept.inputs:
+        keeping.keep(place.workshop, known)
+    return known
+
+
+def _anew(request: Request, moment: _Moment, kept: Kept | None, place: Place, report: Report) -> Built:
+    """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
+    before = inputs.look([*moment.roots, *map(Path, kept.more if kept else ()), *circumstances.modules()])
+    with fresh(place) as new:
+        warnings = _run(request, moment.values, {"OUTPUT_PATH": str(new)}, report)
         report.phase(N_("Đưa bản mới vào chỗ"))
-    return sum(1 for _ in trees.files(Path(settings["OUTPUT_PATH"]))), warnings
+    outputs = trees.look(place.output)
+    _keep(moment, before, kept, outputs, warnings, place)
+    return Built(output=place.output, files=len(outputs) - 1, warnings=warnings)
 
 
-def _run_pelican(settings: dict[str, Any], report: Report) -> tuple[Problem, ...]:
-    report.phase(N_("Đọc và kiểm tra nội dung"))
-    watcher = _Watcher(report)
-    with _logged_errors(report) as errors, _pelican_silent():
-        pelican = Pelican(settings)
-        _refuse(errors)  # a plugin that could not be loaded: Pelican goes on without it
-        signals.all_generators_finalized.connect(watcher.read)
-        try:
-            pelican.run()
-        finally:
-            signals.all_generators_finalized.disconnect(watcher.read)
-        _refuse(errors)
-    return watcher.warnings()
+def _run(request: Request, values: Mapping[str, Any], places: Mapping[str, Any], report: Report) -> tuple[Problem, ...]:
+    from pelican.settings import read_settings
+
+    from . import running
+
+    # Pelican adds to lists and dicts of the settings, which the module that they come from would hand to the next build.
+    settings = read_settings(str(request.settings), copy.deepcopy(dict(values)))
+    return running.run({**settings, **places, "PROGRESS_CONSOLE": report.console}, report)
 
 
-class _Watcher:
-    """Hears when all is read, and keeps the context: Pelican hands it to nobody who stands outside."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.context: Mapping[str, Any] = {}
-
-    def read(self, generators: Iterable[Any]) -> None:
-        self.context = next(iter(generators)).context
-        self.report.phase(N_("Viết các trang"))
-
-    def warnings(self) -> tuple[Problem, ...]:
-        return tuple(self.context.get("problems", ()))
-
-
-class _Errors(logging.Handler):
-    """Collects what Pelican logs as an error and then passes over."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(self.format(record))
-
-
-@contextmanager
-def _logged_errors(report: Report) -> Iterator[list[str]]:
-    errors = _Errors()
-    shown = RichHandler(console=report.console, level=logging.DEBUG if report.debug else logging.WARNING)
-    shown.addFilter(lambda record: report.debug or record.levelno < logging.ERROR)  # errors are said once, at the end
-    logger = logging.getLogger()
-    level = logger.level
-    logger.setLevel(logging.DEBUG if report.debug else logging.WARNING)
-    for handler in (errors, shown):
-        logger.addHandler(handler)
-    try:
-        yield errors.messages
-    finally:
-        for handler in (errors, shown):
-            logger.removeHandler(handler)
-        logger.setLevel(level)
-
-
-def _refuse(errors: list[str]) -> None:
-    if errors:
-        raise BuildError(N_("Pelican báo %(count)s lỗi:\n%(errors)s"), count=len(errors), errors="\n".join(errors))
-
-
-@contextmanager
-def _pelican_silent() -> Iterator[None]:
-    """Pelican counts articles and pages at the end; the archive has none, and "0 articles" would frighten an editor."""
-    quiet, log.console.quiet = log.console.quiet, True
-    try:
-        yield
-    finally:
-        log.console.quiet = quiet
+def _keep(
+    moment: _Moment, before: inputs.Sight, kept: Kept | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...], place: Place
+) -> None:
+    """Keeps what the next build may go on from; nothing where something was changed while this one ran."""
+    usual = inputs.look(moment.roots).signatures.keys()
+    came = {str(path) for path in circumstances.modules()} - before.signatures.keys()
+    more = tuple(sorted((before.signatures.keys() | came) - usual))
+    after = inputs.look([*moment.roots, *map(Path, more)])
+    known = inputs.unchanged_since(before, after, kept.inputs if kept else {}, came)
+    if known is None or moment.settings is None or circumstances.of_git(moment.content) != moment.git:
+        keeping.forget(place.workshop)
+        return
+    made = Kept(
+        program=moment.program, settings=moment.settings, git=moment.git, more=more, inputs=known, outputs=outputs, warnings=warnings
+    )
+    with suppress(OSError):
+        keeping.keep(place.workshop, made)
 
 
 def _content_failed(error: ContentProblems, report: Report) -> int:

@@ -1,7 +1,8 @@
 """The new site is written beside the old one and takes its place in one step, when it is whole.
 
 Beside ``output/`` stands the workshop ``.output.sogiaoban/``: the lock, a folder ``new-…`` for each build, ``old`` while two
-renames are under way, and ``kept-…`` where somebody's own files were found in a site that had to go.
+renames are under way, ``kept-…`` where somebody's own files were found in a site that had to go, and what the next build goes on
+from: ``kept.json`` (see keeping.py) and ``twin`` (see twin.py).
 """
 
 from __future__ import annotations
@@ -39,34 +40,60 @@ class Place:
     def old(self) -> Path:
         return self.workshop / "old"
 
+    @property
+    def twin(self) -> Path:
+        return self.workshop / "twin"
+
     def fresh(self, kind: str) -> Path:
         return self.workshop / f"{kind}-{secrets.token_hex(4)}"
 
 
 @contextmanager
 def staged(output: Path, swap: Swap = exchange) -> Iterator[Path]:
-    """Gives an empty folder to write a site into; where the block ends well, that site stands at ``output``.
+    """Gives an empty folder to write a site into; where the block ends well, that site stands at ``output`` (see :func:`fresh`)."""
+    with entered(output) as place, fresh(place, swap) as new:
+        yield new
 
-    ``swap`` lets two folders change places at once or says that it cannot; then two renames do, and a build killed between them
-    leaves no site until the next one puts it back.
 
-    Where it does not, what stood at ``output`` stands there untouched. Raises :class:`UsageError` where ``output`` holds files that
-    are not ours, :class:`BuildError` where another build is under way or the file system refuses.
+@contextmanager
+def entered(output: Path) -> Iterator[Place]:
+    """Holds the workshop for one build alone, and mends what a build left that was killed.
+
+    Raises :class:`BuildError` where another build is under way, :class:`UsageError` where nothing can be written there.
     """
     place = Place(output.resolve())
     with _workshop(place):
         _recover(place)
+        yield place
+
+
+@contextmanager
+def fresh(place: Place, swap: Swap = exchange) -> Iterator[Path]:
+    """Gives an empty folder to write a site into; where the block ends well, that site stands at the output.
+
+    ``swap`` lets two folders change places at once or says that it cannot; then two renames do, and a build killed between them
+    leaves no site until the next one puts it back.
+
+    Where it does not, what stood at the output stands there untouched. Raises :class:`UsageError` where the output holds files that
+    are not ours, :class:`BuildError` where the file system refuses.
+    """
+    with _drawer(place) as new:
         check(place.output)
-        new = place.fresh("new")
-        new.mkdir()
-        try:
-            yield new
-            trees.seal(new)
-            check(place.output)
-            _switch(place, new, swap)
-        finally:
-            with suppress(OSError):  # what cannot be deleted now, the next build deletes
-                _clear(place)
+        yield new
+        trees.seal(new)
+        check(place.output)
+        switch(place, new, swap)
+
+
+@contextmanager
+def _drawer(place: Place) -> Iterator[Path]:
+    new = place.fresh("new")
+    new.mkdir()
+    try:
+        yield new
+    finally:
+        with suppress(OSError):  # what cannot be deleted now, the next build deletes
+            _clear(place)
 
 
 def check(output: Path) -> None:
@@ -99,7 +126,7 @@ def _workshop(place: Place) -> Iterator[None]:
         yield
 
 
-def _switch(place: Place, new: Path, swap: Swap) -> None:
+def switch(place: Place, new: Path, swap: Swap) -> None:
     """Puts the site at ``new`` in its place; on a failure the old one stands there again."""
     try:
         if place.output.exists() and not trees.is_sealed(place.output):
@@ -142,12 +169,13 @@ def _recover(place: Place) -> None:
 
 def _clear(place: Place) -> None:
     if place.old.exists() and place.output.exists():
-        _discard(place, place.old)
+        discard(place, place.old)
     for tree in sorted(place.workshop.glob("new-*")):
-        _discard(place, tree)
+        discard(place, tree)
 
 
-def _discard(place: Place, tree: Path) -> None:
+def discard(place: Place, tree: Path) -> None:
+    """Deletes a tree of ours; where it was a site and somebody's own files lie in it, those are put aside."""
     if not trees.is_sealed(tree):
         shutil.rmtree(tree)  # never was a site: a build that did not end
     elif not trees.discard(tree):

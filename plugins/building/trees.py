@@ -12,21 +12,47 @@ _HEADING = "sogiaoban 1"
 _DESKTOP_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what file managers leave behind, of no value to anybody
 
 
+Standing = tuple[int, ...]
+"""How a file stands on disk: its size, the time of its last change, its inode. A link to it stands the same."""
+
+
 def files(tree: Path) -> Iterator[str]:
     """Every file under ``tree`` but the marker, as a path with forward slashes; links are files, wherever they lead."""
-    for folder, folders, names in os.walk(tree):
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in [*names, *links]:
-            path = Path(folder, name).relative_to(tree).as_posix()
-            if path != MARKER:
-                yield path
+    return (path for path, _ in _entries(os.fspath(tree), "") if path != MARKER)
+
+
+def look(tree: Path) -> dict[str, Standing]:
+    """How every file under ``tree`` stands, the marker among them; nothing where there is no such folder."""
+    return {path: _standing(entry) for path, entry in _entries(os.fspath(tree), "")} if tree.is_dir() else {}
+
+
+def _entries(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry
+
+
+def _standing(entry: os.DirEntry[str]) -> Standing:
+    stat = entry.stat(follow_symlinks=False)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def seal(tree: Path) -> int:
     """Marks ``tree`` as a finished site by the list of its files; gives their number."""
     listed = sorted(files(tree))
-    (tree / MARKER).write_text("\n".join([_HEADING, *listed, ""]), encoding="utf-8", newline="\n")
+    # Beside and then in its place: the marker that stands there may be another tree's too.
+    fresh = tree / f"{MARKER}.new"
+    fresh.write_text("\n".join([_HEADING, *listed, ""]), encoding="utf-8", newline="\n")
+    os.replace(fresh, tree / MARKER)
     return len(listed)
+
+
+def unseal(tree: Path) -> None:
+    """From now on ``tree`` is no site but work under way."""
+    (tree / MARKER).unlink(missing_ok=True)
 
 
 def is_sealed(tree: Path) -> bool:
@@ -37,7 +63,7 @@ def is_sealed(tree: Path) -> bool:
 def foreign(tree: Path) -> list[str]:
     """The files under ``tree`` that no build of ours put there, sorted."""
     own = set((tree / MARKER).read_text(encoding="utf-8").splitlines()[1:]) if is_sealed(tree) else set()
-    return sorted(path for path in files(tree) if path not in own and Path(path).name not in _DESKTOP_FILES)
+    return sorted(path for path in files(tree) if path not in own and path.rpartition("/")[2] not in _DESKTOP_FILES)
 
 
 def discard(tree: Path) -> bool:

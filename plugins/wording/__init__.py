@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment
-from pelican import signals
-from pelican.generators import Generator
+from typing import TYPE_CHECKING
 
-from .compiling import PlainCompiler, remembered
 from .formats import filters
 from .messages import gettext_functions, translations
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from pelican.generators import Generator
 
 __all__ = ["filters", "gettext_functions", "install", "register", "translations"]
 
@@ -19,6 +20,8 @@ def install(environment: Environment, language: str, *, plain: bool = True) -> N
     The functions are our own rather than the extension's, which looks each message up again in every page. With ``plain`` False its
     templates are compiled by Jinja's own compiler: the same pages, at twice the price.
     """
+    from .compiling import PlainCompiler, remembered  # Jinja is not needed for what the command line says
+
     environment.globals.update(gettext_functions(language))
     environment.filters.update(filters(language), remembered=remembered)
     if plain:
@@ -30,4 +33,6 @@ def _install_in_generator(generator: Generator) -> None:
 
 
 def register() -> None:
+    from pelican import signals
+
     signals.generator_init.connect(_install_in_generator)

@@ -1,0 +1,123 @@
+"""What a build reads from disk, and whether it is still the same.
+
+A file is known by its signature: size, time of the last change, time of the last change of its entry, inode. Where that is as it was, so
+is the content; where it is not, the content's hash decides. A file that was changed within the last moments may be changed again
+without another time, on a file system with a coarse clock: of such a file the hash is taken in any case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+Signature = tuple[int, ...]
+"""Empty for a folder: only that it is there matters."""
+
+_COARSE = 2_500_000_000  # nanoseconds; FAT tells even seconds only
+_IGNORED = frozenset({"__pycache__", ".git"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file as a build found it."""
+
+    signature: Signature
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Every file and folder under some roots at one moment; ``digests`` are those of files that were changed just before."""
+
+    taken: int
+    signatures: Mapping[str, Signature]
+    digests: Mapping[str, str]
+
+
+def look(roots: Iterable[Path]) -> Sight:
+    """Looks at all files below the roots (a root may be a file, or missing) and reads those that were changed just before."""
+    taken = time.time_ns()
+    found = dict(entry for root in roots for entry in _below(os.path.abspath(root)))
+    recent = [path for path, signature in found.items() if _is_recent(signature, taken)]
+    return Sight(taken, found, {path: digest(path) for path in recent})
+
+
+def digest(path: str) -> str:
+    """SHA-256 of a file's content; of a file that cannot be read, a word that says so."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return "unreadable"
+
+
+def compare(seen: Sight, known: Mapping[str, File]) -> tuple[set[str], dict[str, File]]:
+    """The paths whose content is another than what is ``known`` (new ones and those that are gone among them), and what to know now."""
+    now = {path: _file(path, signature, seen, known.get(path)) for path, signature in seen.signatures.items()}
+    changed = {path for path, file in now.items() if path not in known or known[path].digest != file.digest}
+    return changed | (known.keys() - now.keys()), now
+
+
+def unchanged_since(before: Sight, after: Sight, known: Mapping[str, File], came: Collection[str] = ()) -> dict[str, File] | None:
+    """What to know of files that were read between two looks; None where one of them may have changed in between.
+
+    The first look did not see the files that ``came``: they must be older than it is.
+    """
+    old = {path: signature for path, signature in after.signatures.items() if path not in came or path in before.signatures}
+    if before.signatures != old or any(_is_recent(after.signatures.get(path, ()), before.taken) for path in came if path not in old):
+        return None
+    _, now = compare(after, known)
+    if any(now[path].digest != digest for path, digest in before.digests.items()):
+        return None
+    return now
+
+
+def _is_recent(signature: Signature, moment: int) -> bool:
+    return bool(signature) and max(signature[1], signature[2]) > moment - _COARSE
+
+
+def _file(path: str, signature: Signature, seen: Sight, known: File | None) -> File:
+    if path in seen.digests:
+        return File(signature, seen.digests[path])
+    if known is not None and known.signature == signature:
+        return known
+    return File(signature, digest(path) if signature else "")
+
+
+def _below(path: str) -> Iterator[tuple[str, Signature]]:
+    if os.path.isdir(path):
+        yield path, ()
+        yield from _in_folder(path)
+    elif os.path.lexists(path):
+        yield path, _signature(os.stat(path) if os.path.exists(path) else os.lstat(path))
+
+
+def _in_folder(folder: str) -> Iterator[tuple[str, Signature]]:
+    """Links are followed to files, and to no folder."""
+    inner = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name in _IGNORED:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield entry.path, ()
+                inner.append(entry.path)
+            else:
+                yield entry.path, _of_entry(entry)
+    for path in inner:
+        yield from _in_folder(path)
+
+
+def _of_entry(entry: os.DirEntry[str]) -> Signature:
+    try:
+        return _signature(entry.stat())
+    except OSError:  # a link that leads nowhere
+        return _signature(entry.stat(follow_symlinks=False))
+
+
+def _signature(stat: os.stat_result) -> Signature:
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)

@@ -1,0 +1,89 @@
+"""What is kept of a build for the next one: what it read, and what it left in the output folder.
+
+It lies in the workshop beside the output. What cannot be read, or was kept by other code, is as if it were not there; what does not fit
+the files as they are now is no longer true, and a clean build follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.archive.problems import Problem, Severity
+
+from .inputs import File
+from .trees import Standing
+
+_FILE = "kept.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """``program``, ``settings`` and ``git`` are as in circumstances.py; inputs by absolute path, outputs by path in the site.
+
+    ``more`` are files beyond the usual places, which only the build itself came across.
+    """
+
+    program: str
+    settings: str
+    git: str
+    more: tuple[str, ...]
+    inputs: Mapping[str, File]
+    outputs: Mapping[str, Standing]
+    warnings: tuple[Problem, ...]
+
+
+def load(workshop: Path) -> Kept | None:
+    """What the last build left, if it is whole."""
+    try:
+        seal, _, text = (workshop / _FILE).read_bytes().partition(b"\n")
+        if hashlib.sha256(text).hexdigest().encode() != seal:
+            return None
+        said = json.loads(text)
+        return Kept(
+            program=said["program"],
+            settings=said["settings"],
+            git=said["git"],
+            more=tuple(said["more"]),
+            inputs={path: File(tuple(signature), digest) for path, (*signature, digest) in said["inputs"].items()},
+            outputs={path: tuple(standing) for path, standing in said["outputs"].items()},
+            warnings=tuple(_problem(*told) for told in said["warnings"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep(workshop: Path, kept: Kept) -> None:
+    """Replaces what was kept before in one step. A disk without room for it keeps nothing, and the next build is a clean one."""
+    said = {
+        "program": kept.program,
+        "settings": kept.settings,
+        "git": kept.git,
+        "more": kept.more,
+        "inputs": {path: [*file.signature, file.digest] for path, file in kept.inputs.items()},
+        "outputs": kept.outputs,
+        "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
+    }
+    text = json.dumps(said, ensure_ascii=True).encode("ascii")
+    fresh = workshop / f"{_FILE}.new"
+    try:
+        fresh.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+        os.replace(fresh, workshop / _FILE)
+    except OSError:
+        forget(workshop)
+
+
+def forget(workshop: Path) -> None:
+    """After this the next build is a clean one."""
+    for name in (_FILE, f"{_FILE}.new"):
+        with suppress(OSError):
+            (workshop / name).unlink()
+
+
+def _problem(path: str, line: int, field: str, code: str, values: Iterable[Iterable[str]], severity: str) -> Problem:
+    return Problem(path, line, field, code, tuple((name, value) for name, value in values), Severity(severity))

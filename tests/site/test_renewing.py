@@ -1,0 +1,238 @@
+"""A second build: nothing is done where nothing has changed, and what was kept of the first never decides against the truth."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.building import site
+from plugins.building.reporting import Report
+
+MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"
+NOTHING = "Không có gì thay đổi"
+
+
+class Said(Report):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def _say(self, text: object) -> None:
+        self.lines.append(str(text))
+
+    @property
+    def was_idle(self) -> bool:
+        return any(line.startswith(NOTHING) for line in self.lines)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, root: Path) -> Path:
+    """A settings file of one's own, which can be changed."""
+    file = tmp_path / "settings" / "own.py"
+    file.parent.mkdir()
+    file.write_text(
+        f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom pelicanconf import *\n"
+        f"THEME = {str(root / 'theme')!r}\nPLUGIN_PATHS = [{str(root)!r}]\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+Build = Callable[..., Said]
+
+
+@pytest.fixture
+def build(small_archive: Path, tmp_path: Path, settings: Path) -> Build:
+    """Builds the small archive; ``again`` into the same folder, as far as anything is to be done."""
+
+    def run(output: str = "site", **options: bool) -> Said:
+        said = Said()
+        assert site.build(site.Request(settings=settings, content=small_archive, output=tmp_path / output), said, **options) == 0, said.lines
+        return said
+
+    return run
+
+
+def files(tree: Path) -> dict[str, bytes]:
+    return {path.relative_to(tree).as_posix(): path.read_bytes() for path in sorted(tree.rglob("*")) if path.is_file()}
+
+
+def test_nothing_is_done_where_nothing_has_changed(build: Build, tmp_path: Path) -> None:
+    build()
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
+    assert build().was_idle
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == before
+
+
+def test_a_touch_is_no_change_and_the_warnings_are_said_again(build: Build, small_archive: Path) -> None:
+    file = small_archive / MEETING
+    file.write_text(file.read_text(encoding="utf-8").replace("Hội nghị bàn", "Hội nghị “bàn"), encoding="utf-8")
+    first = [line for line in build().lines if "[" in line]
+    os.utime(file, ns=(10**18, 10**18))
+    again = build()
+    assert again.was_idle
+    assert [line for line in again.lines if "[" in line] == first != []
+
+
+def test_a_clean_build_may_be_asked_for(build: Build) -> None:
+    build()
+    assert not build(clean=True).was_idle
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Writes another text of the same length at the same time, as far as the file system tells."""
+    stat = file.stat()
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def _change_a_text(content: Path, _settings: Path) -> None:
+    edit(content / MEETING, "việc quý tới", "việc quý sau")
+
+
+def _change_a_title(content: Path, _settings: Path) -> None:
+    edit(content / MEETING, "Giao ban quý II tại", "Giao ban quý IV tại")
+
+
+def _rename(content: Path, _settings: Path) -> None:
+    (content / MEETING).rename((content / MEETING).with_name("2030-04-18-ten-khac.md"))
+
+
+def _add(content: Path, _settings: Path) -> None:
+    text = (content / MEETING).read_text(encoding="utf-8").replace("Phạm Thử An", "Trần Thử Bình")
+    (content / MEETING).with_name("2030-05-18-them.md").write_text(text, encoding="utf-8")
+
+
+def _add_an_authority_record(content: Path, _settings: Path) -> None:
+    (content / "people").mkdir()
+    (content / "people" / "pham-thu-an.md").write_text("---\nname: Phạm Thử An\nqualifier: Sông Mây\n---\n", encoding="utf-8")
+
+
+def _set_a_setting(_content: Path, settings: Path) -> None:
+    settings.write_text(settings.read_text(encoding="utf-8") + 'SITENAME = "Sổ khác"\n', encoding="utf-8")
+
+
+def _make_it_a_draft(content: Path, _settings: Path) -> None:
+    text = (content / MEETING).read_text(encoding="utf-8")
+    (content / MEETING).write_text(text.replace("---\n", "---\nstatus: draft\n", 1), encoding="utf-8")
+
+
+CHANGES = (_change_a_text, _change_a_title, _rename, _add, _add_an_authority_record, _set_a_setting, _make_it_a_draft)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_any_change_the_site_is_that_of_a_clean_build(
+    change: Callable[[Path, Path], None], build: Build, small_archive: Path, settings: Path, tmp_path: Path
+) -> None:
+    build()
+    change(small_archive, settings)
+    assert not build().was_idle
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+
+
+def test_what_the_settings_file_asks_of_its_surroundings_is_asked_again(
+    build: Build, settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.write_text(settings.read_text(encoding="utf-8") + 'import os\nSITENAME = os.environ.get("SO_TEN", "Một")\n', encoding="utf-8")
+    build()
+    monkeypatch.setenv("SO_TEN", "Hai")
+    assert not build().was_idle
+    assert build().was_idle
+
+
+def _delete_a_page(site: Path, _kept: Path) -> None:
+    (site / "index.html").unlink()
+
+
+def _spoil_a_page(site: Path, _kept: Path) -> None:
+    (site / "index.html").write_text("hỏng", encoding="utf-8")
+
+
+def _cut_off(_site: Path, kept: Path) -> None:
+    kept.write_bytes(kept.read_bytes()[:-100])
+
+
+def _fill_with_rubbish(_site: Path, kept: Path) -> None:
+    kept.write_bytes(b"\x80\x04rubbish")
+
+
+def _forge(_site: Path, kept: Path) -> None:
+    seal, _, text = kept.read_bytes().partition(b"\n")
+    kept.write_bytes(seal + b"\n" + text.replace(b"sha", b"sho"))
+    kept.write_bytes(kept.read_bytes().replace(b"inputs", b"imputs"))
+
+
+def _take_away(_site: Path, kept: Path) -> None:
+    kept.unlink()
+
+
+@pytest.mark.parametrize("spoil", [_delete_a_page, _spoil_a_page, _cut_off, _fill_with_rubbish, _forge, _take_away])
+def test_a_site_or_a_memory_that_was_spoilt_is_made_anew(spoil: Callable[[Path, Path], None], build: Build, tmp_path: Path) -> None:
+    build()
+    spoil(tmp_path / "site", tmp_path / ".site.sogiaoban" / "kept.json")
+    assert not build().was_idle
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+    assert build().was_idle
+
+
+def test_the_memory_of_another_place_is_of_no_use(build: Build, tmp_path: Path) -> None:
+    build()
+    shutil.copytree(tmp_path / "site", tmp_path / "copy")
+    shutil.copytree(tmp_path / ".site.sogiaoban", tmp_path / ".copy.sogiaoban")
+    assert not build("copy").was_idle
+
+
+def test_a_file_changed_while_it_was_being_built_is_not_taken_for_known(
+    build: Build, small_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
+    run = site._run
+
+    def overtaken(*arguments):
+        try:
+            return run(*arguments)
+        finally:
+            edit(small_archive / MEETING, "việc quý sau", "việc quý này")
+
+    monkeypatch.setattr(site, "_run", overtaken)
+    build()
+    monkeypatch.undo()
+    assert not build().was_idle
+    assert "việc quý này" in (tmp_path / "site/ban-ghi/2030-04-18-giao-ban-song-may.html").read_text(encoding="utf-8")
+
+
+def test_what_is_kept_names_every_file_that_a_build_opens(root: Path, small_archive: Path, tmp_path: Path, run_tasks) -> None:
+    """An audit hook writes down what is opened below the project and the content."""
+    listening = tmp_path / "listening"
+    listening.mkdir()
+    (listening / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "opened = open(os.environ['OPENED'], 'a', buffering=1)\n"
+        "def hear(event, arguments):\n"
+        "    if event == 'open' and isinstance(arguments[0], str) and not (arguments[2] or 0) & os.O_CREAT:\n"
+        "        opened.write(os.path.abspath(arguments[0]) + '\\n')\n"
+        "sys.addaudithook(hear)\n",
+        encoding="utf-8",
+    )
+    done = run_tasks(
+        "build", "--content", small_archive, "--output", tmp_path / "site", PYTHONPATH=str(listening), OPENED=str(tmp_path / "opened")
+    )
+    assert done.returncode == 0, done.stderr
+    kept = json.loads((tmp_path / ".site.sogiaoban" / "kept.json").read_bytes().partition(b"\n")[2])
+    places = (f"{root}/", f"{small_archive}/")
+    opened = {path for path in (tmp_path / "opened").read_text(encoding="utf-8").splitlines() if path.startswith(places)}
+    strange = {path for path in opened if "__pycache__" not in path and "/.venv" not in path and "/.git/" not in path and os.path.isfile(path)}
+    assert str(small_archive / MEETING) in strange
+    assert strange - kept["inputs"].keys() == set()
