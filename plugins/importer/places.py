@@ -19,6 +19,7 @@ _PLACE_END = re.compile(
     r"ngày|sáng|chiều|năm)\b.*$|[;:!].*$|(?<!TP)(?<!Tp)(?<!TX)(?<!\bSt)\..*$|\s+[-–—]\s.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOSE_HALL = re.compile(r"(?:hội trường|trụ sở|văn phòng|cơ quan|phòng họp)\s+(?:của\s+)?liên hiệp các hội\b", re.IGNORECASE)
 _AT = re.compile(
     r"(?<![\wÀ-ỹ])(?:tại|Tại|ở)\s+(?P<place>(?:[A-ZĐÀ-Ỹ]|hội trường|trụ sở|văn phòng|thành phố|tỉnh|thị xã|huyện|"
     r"khách sạn|nhà|trung tâm|cơ quan|phường|xã|phòng họp|khu|bảo tàng|trường|đô thị|TP)[^\n]{2,200})"
@@ -54,7 +55,10 @@ def venue(article: Article, place: dating.Place | None) -> Suggestion[str] | Non
 
 
 def _place_name(text: str) -> str:
-    cut = _PLACE_END.sub("", text)
+    # "liên hiệp các hội" begins what the sentence tells, unless it says whose hall it is.
+    whose = _WHOSE_HALL.match(text)
+    head = whose[0] if whose else ""
+    cut = head + _PLACE_END.sub("", text[len(head) :])
     pieces = cut.split(",")
     name = pieces[0]
     for piece in pieces[1:]:

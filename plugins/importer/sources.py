@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,9 @@ from .pages import MAX_BYTES
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".docx", ".aspx", ".php"})
 _MHTML = frozenset({".mht", ".mhtml"})
+# What an editor may take for a page that is read; it is taken up, so that somebody says that it was not.
+_OTHERS = frozenset({".doc", ".pdf", ".rtf", ".odt"})
+_FAULTS = (OSError, zipfile.BadZipFile, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error)
 _IMAGE_BYTES = 20_000_000
 _CAPTURE_IMAGES = 200_000_000
 _MAX_MEMBERS = 50_000
@@ -75,7 +79,7 @@ def _is_page(name: str) -> bool:
     return (
         bool(suffixes)
         and not name.startswith((".", "~$"))
-        and (suffixes[-1] in PAGE_SUFFIXES | _MHTML | {".zip", ".wacz", ".warc"} or suffixes[-2:] == [".warc", ".gz"])
+        and (suffixes[-1] in PAGE_SUFFIXES | _MHTML | _OTHERS | {".zip", ".wacz", ".warc"} or suffixes[-2:] == [".warc", ".gz"])
     )
 
 
@@ -91,8 +95,12 @@ def _of_file(path: Path, key: str) -> Iterator[Source]:
             with path.open("rb") as stream:
                 data = stream.read(MAX_BYTES * 3 + 1)
             yield from_mhtml(data, key) if suffix in _MHTML else Source(key=key, data=data, name=path.name, resource=beside(path))
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
-        yield Source(key=key, data=b"", name=path.name, fault=N_("không đọc được") + f" ({type(error).__name__})")
+    except _FAULTS as error:
+        yield _unread(key, path.name, error)
+
+
+def _unread(key: str, name: str, error: Exception) -> Source:
+    return Source(key=key, data=b"", name=name, fault=N_("không đọc được") + f" ({type(error).__name__})")
 
 
 def beside(page: Path) -> Resource:
@@ -128,17 +136,23 @@ def _in_zip(path: Path, key: str) -> Iterator[Source]:
             pure = PurePosixPath(name)
             if any(_COMPANION.search(part) or part.startswith((".", "__MACOSX")) for part in pure.parts[:-1]) or not _is_page(pure.name):
                 continue
-            if pure.suffix.lower() in (".gz", ".warc"):
-                with archive.open(members[name]) as stream:
-                    yield from _in_warc(stream, f"{key}!{name}")
-            elif pure.suffix.lower() not in (".zip", ".wacz"):
-                data = _bounded(archive, members[name], MAX_BYTES)
-                is_mhtml = pure.suffix.lower() in _MHTML
-                yield (
-                    from_mhtml(data, f"{key}!{name}")
-                    if is_mhtml
-                    else Source(key=f"{key}!{name}", data=data, name=pure.name, resource=_zip_resource(path, pure))
-                )
+            try:
+                yield from _of_member(archive, members[name], path, f"{key}!{name}")
+            except _FAULTS as error:  # the others may be sound
+                yield _unread(f"{key}!{name}", pure.name, error)
+
+
+def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, key: str) -> Iterator[Source]:
+    pure = PurePosixPath(nfc(info.filename))
+    suffix = pure.suffix.lower()
+    if suffix in (".gz", ".warc"):
+        with archive.open(info) as stream:
+            yield from _in_warc(stream, key)
+    elif suffix in (".zip", ".wacz"):
+        yield Source(key=key, data=b"", name=pure.name, fault=N_("tệp nén trong tệp nén; giải nén rồi nhập riêng"))
+    else:
+        data = _bounded(archive, info, MAX_BYTES)
+        yield from_mhtml(data, key) if suffix in _MHTML else Source(key=key, data=data, name=pure.name, resource=_zip_resource(path, pure))
 
 
 def _bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:

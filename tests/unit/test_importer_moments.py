@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from plugins.importer import datelines, dating, moments, plain, publishing
+from plugins.importer import datelines, dating, moments, places, plain, publishing
 from plugins.importer.taking import take
 
 FILLER = "Đại diện các hội nêu nhiều cách làm hay, được ghi vào biên bản để các đơn vị khác cùng tham khảo về sau."
@@ -115,3 +115,17 @@ def test_dates_of_documents_and_anniversaries_are_not_the_meeting() -> None:
     )
     event, _ = read(f"Giao ban cụm\n\n{lead}\n\n{FILLER}")
     assert str(event and event.date) == "2023-03-15"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "venue"),
+    [
+        ("Sáng 16/3/2023, tại Hội trường Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh Hà Nam, Liên hiệp hội tổ chức giao ban.", "Hội trường Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh Hà Nam"),
+        ("Ngày 16/3/2023, tại trụ sở của Liên hiệp các Hội KH&KT tỉnh đã diễn ra hội nghị giao ban.", "trụ sở của Liên hiệp các Hội KH&KT tỉnh"),
+        ("Ngày 16/3/2023, tại Nhà khách tỉnh Liên hiệp các Hội KH&KT tỉnh tổ chức giao ban.", "Nhà khách tỉnh"),
+    ],
+)
+def test_a_hall_is_named_with_the_body_whose_hall_it_is(sentence: str, venue: str) -> None:
+    article = take(plain.read(f"Giao ban quý I năm 2023\n\n{sentence}\n\n{FILLER}"))
+    found = places.venue(article, None)
+    assert found is not None and found.value == venue

@@ -231,3 +231,29 @@ def test_plain_mail_without_a_page_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "thu.mht").write_bytes(message.as_bytes())
     (outcome,) = run(tmp_path, tmp_path / "thu.mht")
     assert outcome.status == "failed"
+
+
+def test_what_cannot_be_read_in_a_folder_is_told_of_and_not_passed_over(tmp_path: Path) -> None:
+    for name in ("bai.doc", "bai.pdf", "bai.rtf", "bai.odt"):
+        (tmp_path / "luu" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "luu" / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9)
+    (tmp_path / "luu" / "kieu.css").write_text("p {}", encoding="utf-8")
+    outcomes = run(tmp_path, tmp_path / "luu")
+    assert [(Path(outcome.key).name, outcome.status) for outcome in outcomes] == [
+        (name, "failed") for name in ("bai.doc", "bai.odt", "bai.pdf", "bai.rtf")
+    ]
+
+
+def test_one_broken_page_in_a_zip_leaves_the_others_whole(tmp_path: Path) -> None:
+    file = tmp_path / "luu.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("1-hong.html", html())
+        archive.writestr("2-trong.zip", b"")
+        archive.writestr("3-tot.html", html())
+    file.write_bytes(file.read_bytes().replace(b"<h1>Giao", b"<h1>GIAO", 1))  # its checksum is now wrong
+    outcomes = run(tmp_path, file)
+    assert [(outcome.key.rpartition("!")[2], outcome.status) for outcome in outcomes] == [
+        ("1-hong.html", "failed"),
+        ("2-trong.zip", "failed"),
+        ("3-tot.html", "written"),
+    ]
