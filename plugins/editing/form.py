@@ -7,8 +7,7 @@ known only in part and names completed from the archive, are widgets of our own 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
@@ -17,6 +16,7 @@ from plugins.archive.schema import RECORD_FIELDS, Fields, RecordFields
 
 from .labels import LABELS as FIELD_LABELS
 from .mending import field_order
+from .shapes import choices_of, group_of, types_in
 
 LABELS = {
     "meetings": ("Hội nghị", "hội nghị"),
@@ -28,6 +28,14 @@ LABELS = {
 }
 """By folder: the name of the collection, and of one of it."""
 
+_COMMITS = {
+    "commit_messages": {
+        "create": "Thêm {{collection}} {{slug}}",
+        "update": "Sửa {{collection}} {{slug}}",
+        "uploadMedia": "Thêm ảnh {{path}}",
+        "deleteMedia": "Bỏ ảnh {{path}}",
+    }
+}
 _IMAGES = "content/images"
 _FILE_NAME = {
     "meetings": '{{fields.date}}-{{title | truncate(60,"-")}}',
@@ -100,7 +108,7 @@ _PATTERNS: dict[type, tuple[str, str]] = {
 def configuration(backend: dict[str, Any], site_url: str = "") -> dict[str, Any]:
     """The whole configuration; ``backend`` is Decap's own section of that name."""
     return {
-        "backend": backend,
+        "backend": {**backend, **_COMMITS} if _is_hosted(backend) else backend,
         "locale": "vi",
         "media_folder": _IMAGES,
         "public_folder": "",
@@ -108,9 +116,13 @@ def configuration(backend: dict[str, Any], site_url: str = "") -> dict[str, Any]
         "logo": {"src": "desk.svg", "show_in_header": False},
         "show_preview_links": False,
         **({"site_url": site_url, "display_url": site_url} if site_url else {}),
-        **({"publish_mode": "editorial_workflow"} if backend["name"] in ("github", "gitlab") else {}),
+        **({"publish_mode": "editorial_workflow"} if _is_hosted(backend) else {}),
         "collections": [_collection(folder, model) for folder, model in RECORD_FIELDS.items()],
     }
+
+
+def _is_hosted(backend: dict[str, Any]) -> bool:
+    return backend["name"] in ("github", "gitlab")
 
 
 def _collection(folder: str, model: type[RecordFields]) -> dict[str, Any]:
@@ -176,7 +188,7 @@ def _field(model: type[Fields], name: str, field: FieldInfo) -> dict[str, Any]:
 
 def _widget(model: type[Fields], name: str, field: FieldInfo) -> dict[str, Any]:
     key = (model.__name__, name)
-    types = set(_types(field.annotation))
+    types = set(types_in(field.annotation))
     group, is_list = group_of(field)
     if group is not None:
         return _group(group, is_list)
@@ -199,7 +211,7 @@ def _group(group: type[Fields], is_list: bool) -> dict[str, Any]:
     if not is_list:
         return {"widget": "object", "collapsed": False, "fields": fields}
     shown = {"label_singular": _ENTRY_LABELS[group.__name__], "summary": _ENTRY_SUMMARY[group.__name__]}
-    return {"widget": "list", **shown, "collapsed": True, "fields": fields}
+    return {"widget": "list", "group": group.__name__, **shown, "collapsed": True, "fields": fields}
 
 
 def _relation(collection: str, *, multiple: bool) -> dict[str, Any]:
@@ -229,35 +241,3 @@ def _scalar(name: str, field: FieldInfo, types: set[Any]) -> dict[str, Any]:
     if name == "file":
         return {"widget": "image", "choose_url": False, "media_library": {"config": {"max_file_size": 10_000_000}}}
     return {"widget": "text" if name in _LONG else "string"}
-
-
-def choices_of(field: FieldInfo) -> list[str]:
-    """What a field may say, where that is a short list."""
-    return [choice for choice in _types(field.annotation) if isinstance(choice, str) and choice]
-
-
-def group_of(field: FieldInfo) -> tuple[type[Fields] | None, bool]:
-    """The group a field holds, or None; and whether it holds a list."""
-    groups = (t for t in _types(field.annotation) if isinstance(t, type) and issubclass(t, Fields))
-    return next(groups, None), get_origin(field.annotation) is tuple
-
-
-def field_groups(model: type[Fields]) -> list[type[Fields]]:
-    """Every group of fields that a kind of record uses, each once."""
-    found: dict[str, type[Fields]] = {}
-    for field in model.model_fields.values():
-        for inner in _types(field.annotation):
-            if isinstance(inner, type) and issubclass(inner, Fields):
-                found[inner.__name__] = inner
-    return list(found.values())
-
-
-def _types(annotation: Any) -> Iterator[Any]:
-    """Every type and choice an annotation is made of."""
-    if get_origin(annotation) is Literal:
-        yield from get_args(annotation)
-    elif get_args(annotation):
-        for argument in get_args(annotation):
-            yield from _types(argument)
-    elif annotation not in (NoneType, Ellipsis):
-        yield annotation

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from plugins.archive.schema import ID, RECORD_FIELDS, Fields, RecordFields
 
-from .form import field_groups
 from .mending import field_order
+from .shapes import field_groups
 
 FOLDER = Path("docs/schema")
 _SCALAR = ["string", "number", "boolean", "null"]

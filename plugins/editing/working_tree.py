@@ -23,6 +23,7 @@ from .fixing import write_beside
 from .guarding import MAX_MEGABYTES
 from .known import names
 from .merging import for_form, from_form
+from .short_forms import short_forms
 from .writing import record_text
 
 CONTENT = "content"
@@ -72,8 +73,8 @@ class WorkingTree:
             raise Refused(N_("yêu cầu không hợp lệ (%(reason)s)"), 400, reason=error) from error
 
     def names(self) -> dict[str, Any]:
-        """The names the archive knows; see :func:`known.names`."""
-        return names(load(self._content)[0])
+        """What the form completes and writes out: :func:`known.names`, :func:`short_forms.short_forms`."""
+        return {**names(load(self._content)[0]), "short": short_forms(self._content)}
 
     # Reading
 

@@ -85,5 +85,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, (PartialDate, Period)):
         return str(value)
     return value.value if isinstance(value, Enum) else value
-
-

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -136,36 +132,6 @@ def test_a_faulty_record_in_its_short_form_opens_and_is_mended(form: Page, desk:
     form.locator("input[id^=date-field]").first.fill("2030-02-28")
     save(form)
     assert saved(form, file) == "---\ntitle: T\ndate: 2030-02-28\nchairs: Lê Thử; Phạm Thử An\nhost: Hội Thử\n---\n"
-
-
-def test_the_published_form_asks_for_github_and_calls_no_other_host(browser: Browser, small_archive: Path, tmp_path: Path, root: Path) -> None:
-    """Built where the setting asks for it, served by an ordinary web server."""
-    settings = tmp_path / "conf.py"
-    lines = (
-        f"import sys; sys.path.insert(0, {str(root)!r})",
-        "from pelicanconf import *",
-        f"THEME, PLUGIN_PATHS = {str(root / 'theme')!r}, [{str(root)!r}]",
-        "PLUGINS = [*PLUGINS, *({'plugins.editing.published'} - set(PLUGINS))]",
-        "EDITING_BACKEND = {'name': 'github', 'repo': 'vi-du/kho', 'branch': 'main'}",
-    )
-    settings.write_text("\n".join(lines), encoding="utf-8")
-    site = tmp_path / "site"
-    start = "import sys; from pathlib import Path; from plugins.building import site; from plugins.building.reporting import Report; "
-    start += "sys.exit(site.build(site.Request(settings=Path(sys.argv[1]), content=Path(sys.argv[2]), output=Path(sys.argv[3])), Report(str)))"
-    built = subprocess.run([sys.executable, "-c", start, settings, small_archive, site], cwd=root, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    page = browser.new_page()
-    others: list[str] = []
-    page.on("request", lambda asked: None if asked.url.startswith((address, "blob:", "data:")) else others.append(asked.url))
-    page.goto(f"{address}bien-tap/")
-    expect(page.get_by_role("button", name="GitHub")).to_be_visible(timeout=30_000)
-    page.close()
-    server.shutdown()
-    server.server_close()
-    assert others == []
 
 
 def test_a_day_that_is_none_is_told_before_saving(form: Page, desk: DeskServer, small_archive: Path) -> None:

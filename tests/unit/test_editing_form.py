@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from plugins.archive.schema import RECORD_FIELDS, Fields
-from plugins.editing import edit, form, json_schema, labels, snippets
+from plugins.editing import edit, form, json_schema, labels, published, shapes, short_forms, snippets
 
 CONFIG = form.configuration({"name": "proxy", "proxy_url": "/api"})
 
@@ -24,7 +24,7 @@ def fields_of(entry: dict[str, Any], model: type[Fields]) -> Iterator[tuple[dict
         if field["name"] == "body":
             continue
         yield field, model
-        group, _ = form.group_of(model.model_fields[field["name"]])
+        group, _ = shapes.group_of(model.model_fields[field["name"]])
         if group:
             yield from fields_of(field, group)
 
@@ -37,11 +37,11 @@ def test_every_field_has_a_widget_a_label_and_its_choices(folder: str) -> None:
     for field, owner in fields_of(collection, model):
         info = owner.model_fields[field["name"]]
         assert field["widget"] and field["label"] and field["required"] is info.is_required()
-        assert field.get("options", []) == form.choices_of(info)
+        assert field.get("options", []) == shapes.choices_of(info)
 
 
 def test_every_label_belongs_to_a_field_and_every_field_has_one() -> None:
-    models = [*RECORD_FIELDS.values(), *(group for model in RECORD_FIELDS.values() for group in form.field_groups(model))]
+    models = [*RECORD_FIELDS.values(), *(group for model in RECORD_FIELDS.values() for group in shapes.field_groups(model))]
     assert set(labels.LABELS) == {name for model in models for name in model.model_fields}
 
 
@@ -69,6 +69,34 @@ def test_the_form_asks_for_what_the_archive_reads(kind: str, good: list[str], ba
 def test_a_published_form_saves_by_way_of_a_review() -> None:
     made = form.configuration({"name": "github", "repo": "a/b", "branch": "main"}, "https://so.example.org")
     assert made["publish_mode"] == "editorial_workflow" and made["site_url"] == "https://so.example.org"
+
+
+@pytest.mark.parametrize(
+    ("backend", "hosts"),
+    [
+        ({"name": "github", "repo": "a/b"}, "https://api.github.com https://avatars.githubusercontent.com"),
+        ({"name": "github", "base_url": "https://dang-nhap.example"}, "https://api.github.com https://avatars.githubusercontent.com https://dang-nhap.example"),
+        ({"name": "gitlab"}, "https://gitlab.com https://secure.gravatar.com"),
+        ({"name": "gitlab", "base_url": "https://ma.example", "api_root": "https://ma.example/api/v4"}, "https://ma.example"),
+    ],
+)
+def test_a_published_form_may_talk_to_its_code_host_only(backend: dict[str, str], hosts: str) -> None:
+    page = published.page(backend)
+    assert f"connect-src 'self' blob: {hosts};" in page and f"img-src 'self' data: blob: {hosts};" in page
+    assert page.replace(f" {hosts};", ";") == (edit.ASSETS / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_form_on_this_machine_may_talk_to_no_host() -> None:
+    assert "http" not in (edit.ASSETS / "index.html").read_text(encoding="utf-8").partition("Content-Security-Policy")[2].partition(">")[0]
+
+
+def test_entries_written_as_text_are_told_in_full(small_archive: Path) -> None:
+    text = "---\ntitle: T\ndate: 2030\nchairs: [TS. Lê Thử – Chủ tịch, {name: An}, Hội Thử]\nnotes: [Một ghi chú; một câu.]\nsources: [không]\n---\n"
+    (small_archive / "meetings" / "2030" / "x.md").write_text(text, encoding="utf-8")
+    assert short_forms.short_forms(small_archive) == {
+        "NoteEntry": {"Một ghi chú; một câu.": {"text": "Một ghi chú; một câu."}},
+        "PersonEntry": {"Hội Thử": {"organization": ["Hội Thử"]}, "TS. Lê Thử – Chủ tịch": {"honorific": "TS.", "name": "Lê Thử", "role": "Chủ tịch"}},
+    }
 
 
 def test_nothing_can_be_deleted_through_the_form() -> None:

@@ -12,7 +12,7 @@
     }).join(" ");
   }
 
-  const known = { people: [], organizations: [], canCreate: false };
+  const known = { people: [], organizations: [], short: {}, canCreate: false };
   const byKey = { people: new Map(), organizations: new Map() };
 
   function learn(kind, record) {
@@ -42,6 +42,7 @@
     const names = await answer.json();
     known.canCreate = Boolean(names.create);
     known.createAt = names.create;
+    known.short = names.short;
     ["people", "organizations"].forEach(function (kind) {
       names[kind].forEach(function (record) { learn(kind, record); });
       addOptions(kind);
@@ -129,9 +130,26 @@
 
   function Shown(props) { return h("span", {}, String(props.value || "")); }
 
-  // A list may be written as one line of text, "A; B", or as a single group; Decap knows lists only and would stop at anything else. The
-  // text is then edited as text. (The desk on the editor's own machine writes short forms out before they come here.)
+  // A list may be written as one line of text, "A; B": it is then edited as text. It may be a single group, or hold lines of text among
+  // its groups: Decap would stop at either, so that they are written out as soon as the record is open, by what names.json says of them.
+  // (The desk on the editor's own machine writes short forms out before they come here.)
   const list = CMS.getWidget("list");
+
+  // Decap hides its Immutable; any of its values can make an empty one.
+  function immutable(value, field) {
+    if (Array.isArray(value)) {
+      return value.reduce(function (made, item) { return made.push(immutable(item, field)); }, field.get("fields").clear());
+    }
+    if (!value || typeof value !== "object") return value;
+    return Object.keys(value).reduce(function (made, name) { return made.set(name, immutable(value[name], field)); }, field.clear());
+  }
+
+  function writtenOut(value, field) {
+    if (typeof value.push !== "function") return field.get("fields").clear().push(value);
+    const short = known.short[field.get("group")] || {};
+    const unknown = value.some(function (item) { return typeof item === "string" && !short[item]; });
+    return unknown ? null : value.map(function (item) { return typeof item === "string" ? immutable(short[item], field) : item; });
+  }
 
   class ListOrText extends list.control {
     isList() {
@@ -141,13 +159,20 @@
       }, this));
     }
 
+    componentDidMount() {
+      if (super.componentDidMount) super.componentDidMount();
+      if (this.isList() || typeof this.props.value === "string") return;
+      const written = writtenOut(this.props.value, this.props.field);
+      if (written) this.props.onChange(written);
+    }
+
     validate() { if (this.isList() && super.validate) super.validate(); }
 
     render() {
       if (this.isList()) return super.render();
       const value = this.props.value;
       if (typeof value !== "string") {
-        return h("p", { className: "desk-name__note" }, "Trường này viết lẫn dạng gọn và dạng đủ; hãy sửa thẳng trong tệp.");
+        return h("p", { className: "desk-name__note" }, "Trường này có dạng gọn mà biểu mẫu không hiểu; hãy sửa thẳng trong tệp.");
       }
       return h("textarea", {
         id: this.props.forID, className: this.props.classNameWrapper, value: value, rows: 3,
@@ -161,6 +186,18 @@
     allowMapValue: list.allowMapValue, globalStyles: list.globalStyles,
   });
 
+  // A new record opened with a name in its address (see createControl) can be saved as it stands; Decap would wait for a keystroke.
+  const string = CMS.getWidget("string");
+
+  class StringOrGiven extends string.control {
+    componentDidMount() {
+      if (super.componentDidMount) super.componentDidMount();
+      if (this.props.value && /\/new\?/.test(window.location.hash)) this.props.onChange(this.props.value);
+    }
+  }
+
+  CMS.registerWidget({ name: "string", controlComponent: StringOrGiven, previewComponent: string.preview, schema: string.schema });
+
   // What Decap's Vietnamese lacks and an editor meets.
   const WORDS = {
     editor: {
@@ -173,12 +210,18 @@
           toggleMode: { rich: "Chuyển sang soạn thảo có định dạng", markdown: "Chuyển sang Markdown" },
         },
       },
-      editorToolbar: { publish: "Lưu", publishNow: "Lưu vào kho", publishAndCreateNew: "Lưu rồi viết bản mới", publishing: "Đang lưu…", published: "Đã lưu" },
       editorControl: { field: { widgetLabel: "Trường %{widgetLabel}" } },
     },
     collection: { groups: { other: "Khác", negateLabel: "Không %{label}" }, collectionTop: { newButton: "Thêm %{collectionLabel}", groupBy: "Nhóm theo", viewAsList: "Xem theo dòng", viewAsGrid: "Xem theo ô" } },
     mediaLibrary: { mediaLibraryCard: { copy: "Chép", copyName: "Chép tên", copyPath: "Chép đường dẫn", copyUrl: "Chép địa chỉ", copied: "Đã chép" }, mediaLibraryModal: { close: "Đóng" } },
     ui: { settingsDropdown: { account: "Tài khoản" } },
+  };
+
+  // On the editor's own machine to publish is to save a file; before a code host it is more.
+  const LOCAL_WORDS = {
+    editor: {
+      editorToolbar: { publish: "Lưu", publishNow: "Lưu vào kho", publishAndCreateNew: "Lưu rồi viết bản mới", publishing: "Đang lưu…", published: "Đã lưu" },
+    },
   };
 
   function merged(base, added) {
@@ -189,9 +232,12 @@
     return result;
   }
 
-  CMS.registerLocale("vi", merged(CMS.getLocale("vi"), WORDS));
   CMS.registerWidget("ten", Name, Shown);
   CMS.registerWidget("ngay", Day, Shown);
   // Without the names the form still works, so that nothing is said of it.
-  load().catch(function () {}).finally(function () { CMS.init(); });
+  load().catch(function () {}).finally(function () {
+    const words = merged(CMS.getLocale("vi"), WORDS);
+    CMS.registerLocale("vi", known.canCreate ? merged(words, LOCAL_WORDS) : words);
+    CMS.init();
+  });
 })();
