@@ -6,6 +6,7 @@ Pelican is imported where it is needed only: most of the time of a build of noth
 from __future__ import annotations
 
 import copy
+import secrets
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -78,6 +79,7 @@ class _Moment:
     values: Mapping[str, Any]
     roots: tuple[Path, ...]
     content: Path
+    theme: Path
     output: Path
     program: str
     settings: str | None
@@ -91,6 +93,7 @@ class _Moment:
             values=values,
             roots=tuple(circumstances.roots(values, request)),
             content=base / values["PATH"],
+            theme=base / values["THEME"],
             output=(base / values["OUTPUT_PATH"]).resolve(),
             program=circumstances.of_program(),
             settings=circumstances.of_settings(values),
@@ -124,21 +127,31 @@ def _anew(request: Request, moment: _Moment, kept: Kept | None, place: Place, re
     """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
     before = inputs.look([*moment.roots, *map(Path, kept.more if kept else ()), *circumstances.modules()])
     with fresh(place) as new:
-        warnings = _run(request, moment.values, {"OUTPUT_PATH": str(new)}, report)
+        warnings = _run(request, moment, place, {"OUTPUT_PATH": str(new)}, report)
         report.phase(N_("Đưa bản mới vào chỗ"))
     outputs = trees.look(place.output)
     _keep(moment, before, kept, outputs, warnings, place)
     return Built(output=place.output, files=len(outputs) - 1, warnings=warnings)
 
 
-def _run(request: Request, values: Mapping[str, Any], places: Mapping[str, Any], report: Report) -> tuple[Problem, ...]:
+def _run(request: Request, moment: _Moment, place: Place, given: Mapping[str, Any], report: Report) -> tuple[Problem, ...]:
     from pelican.settings import read_settings
 
     from . import running
 
     # Pelican adds to lists and dicts of the settings, which the module that they come from would hand to the next build.
-    settings = read_settings(str(request.settings), copy.deepcopy(dict(values)))
-    return running.run({**settings, **places, "PROGRESS_CONSOLE": report.console}, report)
+    settings = read_settings(str(request.settings), copy.deepcopy(dict(moment.values)))
+    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled(moment, place)
+    return running.run({**settings, **given, "PROGRESS_CONSOLE": report.console}, report)
+
+
+def _compiled(moment: _Moment, place: Place) -> Any:
+    """The templates that are compiled already. Which Python they become depends on the program, on its catalogues and on settings."""
+    from . import compiled
+
+    files = [file for folder in (circumstances.ROOT / "plugins", moment.theme) for file in folder.rglob("*")]
+    sources = [file for file in files if file.suffix in {".py", ".po", ".html"}]
+    return compiled.Compiled(place.templates, compiled.digest_of(sources, moment.program, moment.settings or secrets.token_hex()))
 
 
 def _keep(

@@ -2,7 +2,7 @@
 
 Beside ``output/`` stands the workshop ``.output.sogiaoban/``: the lock, a folder ``new-…`` for each build, ``old`` while two
 renames are under way, ``kept-…`` where somebody's own files were found in a site that had to go, and what the next build goes on
-from: ``kept.json`` (see keeping.py) and ``twin`` (see twin.py).
+from: ``kept.json`` (see keeping.py), ``templates`` (see compiled.py) and ``twin`` (see twin.py).
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ class Place:
     @property
     def twin(self) -> Path:
         return self.workshop / "twin"
+
+    @property
+    def templates(self) -> Path:
+        return self.workshop / "templates"
 
     def fresh(self, kind: str) -> Path:
         return self.workshop / f"{kind}-{secrets.token_hex(4)}"
