@@ -34,7 +34,8 @@ class Members:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterView:
-    """Template ``cluster.html``. ``members`` is the latest list (None where none is known), ``former_members`` those before."""
+    """Template ``cluster.html``. ``latest`` is the newest meeting (None without one); ``members`` the latest list (None where none is
+    known), ``former_members`` those before."""
 
     section: str
     title: str
@@ -44,6 +45,7 @@ class ClusterView:
     level: str
     variants: tuple[str, ...]
     meeting_count: int
+    latest: Row | None
     years: tuple[int, int] | None
     quarters: tuple[YearRow | GapRow, ...]
     terms: tuple[TermRow, ...]
@@ -105,6 +107,7 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterV
     meetings = archive.meetings_of_cluster.get(cluster.id, ())
     present = _presence(meetings)
     members = [_members(archive, membership, present) for membership in reversed(_distinct(cluster.members))]
+    blocks = by_year(meetings, lambda meeting: row(archive, meeting, cluster=False, summary=len(meetings) <= 3))
     return ClusterView(
         section=SECTION,
         title=cluster.label,
@@ -114,22 +117,17 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterV
         level=cluster.level,
         variants=cluster.variants,
         meeting_count=len(meetings),
+        latest=blocks[0].items[0] if blocks else None,
         years=years_spanned(meetings),
         quarters=date_rows(meetings, lambda year: year in archive.meetings_in_year),
         terms=term_rows(archive, cluster),
-        meetings=paged(
-            urls.cluster(cluster.id), by_year(meetings, lambda meeting: row(archive, meeting, cluster=False, summary=len(meetings) <= 3))
-        ),
+        meetings=paged(urls.cluster(cluster.id), blocks),
         members=members[0] if members else None,
         former_members=tuple(members[1:]),
         seen=_seen(archive, cluster, present),
         siblings=_siblings(archive, cluster),
         apparatus=apparatus(cluster, "cluster", gathered),
     )
-
-
-def _row(archive: Archive, meeting: Meeting, is_one_of_few: bool) -> Row:
-    return row(archive, meeting, cluster=False, summary=is_one_of_few)
 
 
 def _crumbs(archive: Archive, cluster: Cluster) -> tuple[Link, ...]:

@@ -34,13 +34,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRow:
-    """Four cells; ``undated`` are meetings of the year whose month is unknown."""
+    """Four cells; ``undated`` are meetings of the year whose month is unknown; ``total`` counts all where the cells are counts."""
 
     year: int
     path: str
     cells: tuple[Cell, ...]
     undated: tuple[CellLink, ...] = ()
     old: bool = False
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,4 +124,5 @@ def _count_row(year: int, counts: Counter, most: int, has_page: bool) -> YearRow
         cells.append(Cell(quarter=quarter, links=links, level=level))
     undated = counts[year, None]
     extra = (CellLink(label=str(undated), path=f"{urls.year(year)}#chua-ro-thang"),) if undated else ()
-    return YearRow(year=year, path=urls.year(year) if has_page else "", cells=tuple(cells), undated=extra)
+    total = undated + sum(counts[year, quarter] for quarter in QUARTERS)
+    return YearRow(year=year, path=urls.year(year) if has_page else "", cells=tuple(cells), undated=extra, total=total)

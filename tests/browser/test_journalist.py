@@ -150,7 +150,7 @@ def test_a_file_that_is_no_list_changes_nothing_and_says_so(content: str, site: 
     site.locator(".collector > .actions [data-star]").click()
     listed = open_list(site, built_site)
     import_list(listed, content)
-    expect(listed.locator("[data-reading-list] > p [role=status]")).to_contain_text("không phải là danh sách")
+    expect(listed.locator("[data-reading-list] [role=status]")).to_contain_text("không phải là danh sách")
     expect(listed.locator(".record")).to_have_count(1)
 
 

@@ -28,6 +28,14 @@ _TASKS = """
 2. Làm việc thứ hai.
 """
 
+# The share of its frame that what stands under the band reaches across; a page that says but one sentence may be short.
+REACH = """() => {
+  if (document.querySelector("main").getBoundingClientRect().height < 640) return 1;
+  const frame = document.querySelector(".top__row").getBoundingClientRect();
+  const parts = [...document.querySelectorAll("main :is(p, li, dd, th, td, h2, input, rect)")].filter(one => !one.closest(".band, .hero, .taking, .sr"));
+  return (Math.max(...parts.map(one => one.getBoundingClientRect().right)) - frame.left) / frame.width;
+}"""
+
 SMALLEST_TARGET = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
   .filter(one => one.getClientRects().length && !one.closest(".sr, .skip, [hidden]") && getComputedStyle(one).display !== "inline")
   .filter(one => { const held = (one.closest("label") || one).getBoundingClientRect(); return held.width < 24 || held.height < 24; })
@@ -237,6 +245,17 @@ def test_no_page_scrolls_sideways_and_no_target_is_too_small(browser: Browser, b
             found[name] = (wide, small)
     context.close()
     assert found == {}
+
+
+def test_a_wide_screen_is_not_left_half_empty(browser: Browser, built_site: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    page = context.new_page()
+    reaches = {}
+    for name, file in sample(built_site):
+        page.goto(file.as_uri())
+        reaches[name] = page.evaluate(REACH)
+    context.close()
+    assert {name: reach for name, reach in reaches.items() if reach < 0.75} == {}
 
 
 def test_what_one_visit_loads_is_small(page: Page, built_site: Path) -> None:

@@ -87,6 +87,12 @@ def test_a_meeting_of_an_unknown_month_stands_beside_the_quarters() -> None:
     assert [link.path for link in only.undated] == [urls.meeting("a")]
 
 
+def test_a_cluster_names_its_newest_meeting_first() -> None:
+    assert view_at(archive(), clusters, urls.cluster("c1")).latest is None
+    found = archive(meeting("a", "2020-12-01"), meeting("b", "2021-03-01"))
+    assert view_at(found, clusters, urls.cluster("c1")).latest.path == urls.meeting("b")
+
+
 def term(year: int, lead: str, deputies: tuple[str, ...] = (), meeting: str | None = None, decided: bool = True) -> LeadTerm:
     return LeadTerm(cluster="c1", year=year, lead=(lead,), deputies=deputies, meeting=meeting, decided=decided)
 
@@ -282,6 +288,7 @@ def test_the_calendar_counts_every_quarter_and_marks_the_current_one() -> None:
         (2020, ["2", "", "", ""]),
     ]
     assert rows[1].path == "" and [link.label for link in rows[0].undated] == ["1"]
+    assert [row.total for row in rows] == [2, 0, 2]
     assert [cell.current for cell in marked(rows, 2020, 1)[2].cells] == [True, False, False, False]
 
 
