@@ -17,7 +17,7 @@ from plugins.archive.dates import PartialDate, Period, Timestamp
 from plugins.archive.problems import N_
 
 from .messages import SOURCE_LANGUAGE, translations
-from .spacing import NBSP, tidy
+from .spacing import NBSP, heading, tidy
 
 REMEMBERED = 16384
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -44,7 +44,7 @@ def filters(language: str) -> Mapping[str, Callable]:
         "roman": roman,
         "isoformat": isoformat,
     }
-    return {"tidy": tidy, **{name: lru_cache(maxsize=REMEMBERED, typed=True)(function) for name, function in of_values.items()}}
+    return {"tidy": tidy, "heading": heading, **{name: lru_cache(maxsize=REMEMBERED, typed=True)(function) for name, function in of_values.items()}}
 
 
 def day(date: PartialDate, *, language: str = SOURCE_LANGUAGE) -> str:

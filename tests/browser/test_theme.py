@@ -229,6 +229,14 @@ def test_paper_is_black_on_white_and_bears_only_the_record(browser: Browser, gal
     context.close()
 
 
+def test_on_paper_entries_stay_whole_and_a_long_task_fills_the_sheet(meeting: Page) -> None:
+    meeting.emulate_media(media="print")
+    assert (style(meeting, ".tasks > li", "break-inside"), style(meeting, ".tasks > li", "orphans")) == ("auto", "3")
+    assert style(meeting, ".card__row", "break-inside") == style(meeting, ".photo", "break-inside") == "avoid"
+    # A flex container is not broken over sheets everywhere.
+    assert style(meeting, "body", "display") == "block"
+
+
 # --- every kind of page
 
 

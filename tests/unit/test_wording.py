@@ -12,7 +12,7 @@ from plugins import wording
 from plugins.archive.dates import PartialDate, Period, Timestamp
 from plugins.wording import catalog
 from plugins.wording.messages import po_path
-from plugins.wording.spacing import NBSP, tidy
+from plugins.wording.spacing import NBSP, heading, tidy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,6 +92,11 @@ def test_a_roman_numeral_that_is_none_is_refused() -> None:
         ("TS. Dũng và GS.TSKH. Đặng", "TS.~Dũng và GS.TSKH.~Đặng"),
         ("KH và KT, KH & KT", "KH~và~KT, KH~&amp;~KT"),
         ("tỉnh Phú Thọ", "tỉnh Phú~Thọ"),
+        ("Liên hiệp Hội năm tỉnh Tây Nguyên", "Liên hiệp Hội năm tỉnh Tây~Nguyên"),
+        ("đồng chí Nguyễn Thử An, Phó Chủ tịch", "đồng chí Nguyễn~Thử~An, Phó Chủ tịch"),
+        ("Chủ tịch Đỗ Ẩn Phó Chủ tịch", "Chủ tịch Đỗ~Ẩn Phó Chủ tịch"),
+        ("Hà Nội Trường Đại học, Lâm Đồng Lê Ân", "Hà~Nội Trường Đại học, Lâm~Đồng Lê~Ân"),
+        ("Hội Làm vườn; xLê Ân", "Hội Làm vườn; xLê Ân"),
         ("số 57-NQ/TW", 'số~<span class="nb">57-NQ/TW</span>'),
         ("126/2024/NĐ-CP", '<span class="nb">126/2024/NĐ-CP</span>'),
         ("476/SNV-TCPCP&VTLT", '<span class="nb">476/SNV-TCPCP&amp;VTLT</span>'),
@@ -103,6 +108,11 @@ def test_a_roman_numeral_that_is_none_is_refused() -> None:
 )
 def test_lines_do_not_break_where_they_must_not(text: str, shown: str) -> None:
     assert tidy(text).replace(NBSP, "~") == shown
+
+
+def test_a_heading_keeps_words_of_two_syllables_whole() -> None:
+    title = "Cụm số 1 giao ban, tổng kết <thi đua>; giao việc, công tắc"
+    assert heading(title).replace(NBSP, "~") == "Cụm số~1 giao~ban, tổng~kết &lt;thi~đua&gt;; giao việc, công tắc"
 
 
 def test_markup_is_changed_between_its_tags_only() -> None:
