@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -31,13 +32,19 @@ class Site:
 
     def links(self, path: str) -> list[tuple[str, str]]:
         """Each internal link of a page as the output path and the anchor it leads to."""
-        found = []
-        for link in self.pages[path].find_all("a", href=True):
-            parts = urlsplit(link["href"])
-            if not parts.scheme:
-                target = (Path("/") / Path(path).parent / unquote(parts.path)).resolve() if parts.path else Path("/") / path
-                found.append((target.relative_to("/").as_posix(), unquote(parts.fragment)))
-        return found
+        addresses = [link["href"] for link in self.pages[path].find_all("a", href=True)]
+        return [(self.target(path, one), unquote(urlsplit(one).fragment)) for one in addresses if not urlsplit(one).scheme]
+
+    def target(self, path: str, address: str) -> str:
+        """The output path that an internal address on a page leads to."""
+        parts = urlsplit(address)
+        target = (Path("/") / Path(path).parent / unquote(parts.path)).resolve() if parts.path else Path("/") / path
+        return target.relative_to("/").as_posix()
+
+    def turn(self, path: str, rel: str) -> str | None:
+        """Where the link to the previous or next page leads."""
+        link = self.pages[path].select_one(f".turn a[rel={rel}]")
+        return self.target(path, link["href"]) if link else None
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +137,50 @@ def test_previous_and_next_in_a_cluster_agree_with_the_data(archive: Archive, si
         for earlier, later in zip(meetings, meetings[1:], strict=False):
             assert site.pages[urls.meeting(earlier.id)].select_one(f'a[rel~=next][href$="{later.id}.html"]'), earlier.id
             assert site.pages[urls.meeting(later.id)].select_one(f'a[rel~=prev][href$="{earlier.id}.html"]'), later.id
+
+
+def test_outside_of_clusters_previous_and_next_go_through_the_meetings_of_the_union(archive: Archive, site: Site) -> None:
+    for meeting in archive.meetings.values():
+        if not meeting.cluster and meeting.union:
+            chain = [urls.meeting(one.id) for one in archive.meetings_of_union[meeting.union]]
+            here = urls.meeting(meeting.id)
+            assert [site.turn(here, rel) for rel in ("prev", "next")] == neighbours(chain, here)
+
+
+def test_years_and_quarters_lead_to_the_nearest_with_a_meeting(archive: Archive, site: Site) -> None:
+    dated = {(m.date.year, m.date.quarter) for m in archive.meetings.values() if m.date.quarter}
+    for chain in ([urls.year(year) for year in sorted(archive.meetings_in_year)], [urls.quarter(*one) for one in sorted(dated)]):
+        for here in chain:
+            assert [site.turn(here, rel) for rel in ("prev", "next")] == neighbours(chain, here)
+
+
+def neighbours(chain: list[str], here: str) -> list[str | None]:
+    place = chain.index(here) + 1
+    padded = [None, *chain, None]
+    return [padded[place - 1], padded[place + 1]]
+
+
+def test_two_pages_that_share_a_meeting_are_two_clicks_apart(archive: Archive, site: Site) -> None:
+    linked = {path: {target for target, _ in site.links(path)} for path in site.pages}
+    for id, meeting in archive.meetings.items():
+        around = {urls.person(p.person) for p in meeting.participations if p.person}
+        around |= {urls.organization(o) for o in (*meeting.hosts, *meeting.organizers)}
+        around |= {urls.document(c.document) for c in meeting.citations}
+        around |= {urls.cluster(meeting.cluster)} if meeting.cluster else set()
+        around |= {urls.quarter(meeting.date.year, meeting.date.quarter)} if meeting.date.quarter else {urls.year(meeting.date.year)}
+        for start in around:
+            reached = linked[start].union(*(linked[path] for path in linked[start] & site.pages.keys()))
+            assert around - reached == set(), (id, start)
+
+
+def test_each_crumb_is_two_clicks_above_the_next(site: Site) -> None:
+    linked = {path: {target for target, _ in site.links(path)} for path in site.pages}
+    for path, page in site.pages.items():
+        way = [site.target(path, link["href"]) for link in page.select(".crumbs a")]
+        assert not way or way[0] == urls.HOME, path
+        for upper, lower in pairwise([*way, path]):
+            below = linked[upper].union(*(linked[one] for one in linked[upper] & linked.keys()))
+            assert lower in below or path == urls.NOT_FOUND, (path, upper, lower)
 
 
 def test_ids_are_unique_within_a_page(site: Site) -> None:
