@@ -178,17 +178,19 @@ def edit(context, port=8100, no_browser=False, content="", language=""):
     help={
         "output": _OUTPUT,
         "update": "ghi thêm địa chỉ mới sau khi công bố / add new addresses after publishing",
+        "site_url": "hỏi cả trang đã công bố / ask the published site too",
         "language": _LANGUAGE,
     }
 )
-def permalinks(context, output="", update=False, language=""):
+def permalinks(context, output="", update=False, site_url="", language=""):
     """Địa chỉ đã công bố có còn không / Are the published addresses still there.
 
     Ví dụ / Example:  python3 tasks.py permalinks --output public --update
     """
     from plugins.editing import permalinks as addresses
 
-    _end(addresses.check(ROOT / addresses.FILE, Path(output or ROOT / "output"), _translate(language), sys.stdout, update=update))
+    asked = ROOT / addresses.FILE, Path(output or ROOT / "output"), _translate(language), sys.stdout
+    _end(addresses.check(*asked, update=update, site_url=site_url))
 
 
 @task(

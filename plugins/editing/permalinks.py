@@ -6,7 +6,10 @@ as a record that was renamed without a redirect.
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
 from collections.abc import Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import TextIO
 
@@ -15,25 +18,36 @@ from plugins.archive.problems import N_, Translate
 
 FILE = Path("permalinks.txt")
 _OF_RECORDS = (urls.meeting, urls.person, urls.organization, urls.cluster, urls.document, urls.page)
+_SECONDS = 20
+_MAX_BYTES = 20_000_000
 _HEAD = "# Các địa chỉ đã công bố; cập nhật bằng: python3 tasks.py permalinks --update"
 
 
-def check(file: Path, output: Path, translate: Translate, stream: TextIO, *, update: bool = False) -> int:
-    """Names every published address that a built site lacks; gives 1 where there is one, 2 where there is no built site.
+class Unreachable(Exception):
+    """The published site does not answer; says why."""
 
-    With ``update``, and where none is lacking, the addresses of the site are added to the list.
+
+def check(file: Path, output: Path, translate: Translate, stream: TextIO, *, update: bool = False, site_url: str = "") -> int:
+    """Names every published address that a built site lacks; gives 1 where there is one, 2 where nothing could be compared.
+
+    With ``update``, and where none is lacking, the addresses of the site are added to the list. With ``site_url``, the list that the
+    published site shows under the same name counts as well.
     """
     if not (output / urls.HOME).is_file():
         print(translate(N_("không có trang đã dựng ở %(path)s; chạy build trước")) % {"path": output}, file=stream)
         return 2
-    published, built = read(file), pages(output)
+    try:
+        published, built = read(file) | shown_by(site_url), pages(output)
+    except Unreachable as error:
+        print(translate(N_("không hỏi được trang đã công bố (%(reason)s)")) % {"reason": error}, file=stream)
+        return 2
     lost = sorted(published - built)
     for address in lost:
         print(_told(address, translate), file=stream)
     if lost:
         print(translate(N_("%(count)s địa chỉ đã công bố không còn trang")) % {"count": len(lost)}, file=stream)
         return 1
-    if update and built != published:
+    if update:
         write(file, built)
     print(translate(N_("%(count)s địa chỉ đã công bố đều còn")) % {"count": len(published)}, file=stream)
     return 0
@@ -58,7 +72,26 @@ def read(file: Path) -> set[str]:
     """The published addresses; none where the site was never published."""
     if not file.is_file():
         return set()
-    return {line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
+    return _addresses(file.read_text(encoding="utf-8"))
+
+
+def shown_by(site_url: str) -> set[str]:
+    """The addresses that a site on the web says it has; none without ``site_url`` or where it has no list. Raises :class:`Unreachable`."""
+    if not site_url:
+        return set()
+    try:
+        with urllib.request.urlopen(f"{site_url.rstrip('/')}/{FILE}", timeout=_SECONDS) as answer:
+            return _addresses(answer.read(_MAX_BYTES).decode("utf-8", "replace"))
+    except urllib.error.HTTPError as error:
+        if error.code == HTTPStatus.NOT_FOUND:
+            return set()
+        raise Unreachable(error) from error
+    except (OSError, ValueError) as error:
+        raise Unreachable(error) from error
+
+
+def _addresses(text: str) -> set[str]:
+    return {line for line in text.splitlines() if line and not line.startswith("#")}
 
 
 def write(file: Path, addresses: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Entries that records write as one line of text, with what each of them says in full.
 
-A form in a browser shows a list of groups only where every entry is a group. It learns from here what a line such as «TS. Lê Thử – Chủ tịch»
-stands for, in the words of the schema itself, so that no second reader of short forms need be kept in step.
+A form in a browser shows a list of groups only where every entry is a group. It learns from here what a line of text such as
+«TS. Lê Thử – Chủ tịch» stands for, in the words of the schema itself, so that no second reader of short forms need be kept in step.
 """
 
 from __future__ import annotations
