@@ -1,7 +1,6 @@
 """A file's header as values that know their line, and its body.
 
-Every scalar is text: YAML 1.1 reads ``no`` as False, ``8:30`` as 510 and ``012`` as 10, so its implicit types are not used at all.
-Pelican's own ``Key: value`` header is read too. Nothing raises; what is wrong becomes a problem.
+Every scalar is text. Pelican's own ``Key: value`` header is read too. Nothing raises; what is wrong becomes a problem.
 """
 
 from __future__ import annotations
@@ -9,50 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import yaml
-
-from . import text
+from . import plain_header, yaml_header
 from .problems import Problems
+from .values import MAX_FIELDS, Value
 
-MAX_DEPTH = 12
-MAX_FIELDS = 200
-"""Of one mapping."""
-# What may open one more level within a line: a list, a mapping, an entry, a key.
-_OPENING = re.compile(r"[\[{]|[-?:](?=\s)")
-_MANY_OPENINGS = 500
-# What plain YAML resolves to by itself.
-_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")}
-_PLAIN_NULLS = {"", "~", "null"}
 _PLAIN_KEY = re.compile(r"([A-Za-z][A-Za-z_ -]{0,40}):(?:[ \t]+(.*)|$)")
-_FENCE = re.compile(r"---[ \t]*")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A text, a list of values or a mapping of values, and the line it stands on (from 1)."""
-
-    data: str | list[Value] | dict[str, Value]
-    line: int
-
-    def plain(self) -> object:
-        """The same without lines."""
-        if isinstance(self.data, list):
-            return [item.plain() for item in self.data]
-        if isinstance(self.data, dict):
-            return {key: item.plain() for key, item in self.data.items()}
-        return self.data
-
-    def line_of(self, place: tuple[str | int, ...]) -> int:
-        """The line of the deepest value on the way to ``place``."""
-        value = self
-        for step in place:
-            known = value.data.items() if isinstance(value.data, dict) else enumerate(value.data) if isinstance(value.data, list) else ()
-            deeper = next((found for key, found in known if key == step), None)
-            if deeper is None:
-                break
-            value = deeper
-        return value.line
+_OPENING_FENCE = re.compile(r"---[ \t]*(?=\n|\Z)")
+_CLOSING_FENCE = re.compile(r"\n---[ \t]*(?=\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,134 +29,27 @@ class Parsed:
 
 def parse(content: str, path: str, problems: Problems) -> Parsed | None:
     """Takes a file's text apart; None, with a problem, where the header cannot be read."""
+    if opening := _OPENING_FENCE.match(content):
+        return _parse_fenced(content, opening.end(), path, problems)
     lines = content.split("\n")
-    if _FENCE.fullmatch(lines[0]):
-        return _parse_fenced(lines, path, problems)
     if _PLAIN_KEY.fullmatch(lines[0]):
         return _parse_plain(lines, path, problems)
     problems.add(path, 1, "", "header-missing")
     return None
 
 
-def _parse_fenced(lines: list[str], path: str, problems: Problems) -> Parsed | None:
-    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), None)
-    if end is None:
+def _parse_fenced(content: str, start: int, path: str, problems: Problems) -> Parsed | None:
+    closing = _CLOSING_FENCE.search(content, start)
+    if closing is None:
         problems.add(path, 1, "", "header-open")
         return None
-    header = _load_yaml("\n".join(lines[1:end]) + "\n", path, problems)
+    source = content[start + 1 : closing.start() + 1]
+    header = plain_header.load(source) or yaml_header.load(source, path, problems)
     if header is None:
         return None
-    _warn_of_comments(lines[1:end], path, problems)
-    return Parsed(path, header, "\n".join(lines[end + 1 :]), end + 2)
-
-
-# What libyaml says, and which of our problems it is.
-_YAML_FAULTS = {
-    "mapping values are not allowed": "yaml-colon",
-    "could not find expected ':'": "yaml-key",
-    "cannot start any token": "yaml-character",
-    "found a tab character": "yaml-character",
-    "found unexpected end of stream": "yaml-quote",
-    "expected ',' or": "yaml-quote",
-    "did not find expected": "yaml-indent",
-}
-
-
-def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
-    try:
-        if too_deep := _too_deep(source):
-            problems.add(path, too_deep, "", "yaml-depth")
-            return None
-        node = yaml.compose(source, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        _add_yaml_fault(error, path, problems)
-        return None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        problems.add(path, 2, "", "yaml", reason=text.clean(str(error)) or type(error).__name__)
-        return None
-    if node is None:
-        return Value({}, 1)
-    if not isinstance(node, yaml.MappingNode):
-        problems.add(path, node.start_mark.line + 2, "", "yaml-key")
-        return None
-    return _Converter(path, problems).convert(node, 0)
-
-
-def _too_deep(source: str) -> int:
-    """The line where a header goes too deep for the loader, which would overrun its stack and take the whole build down; or 0.
-
-    Only events are read, which needs no stack, and only where the text holds enough to go that deep.
-    """
-    if len(_OPENING.findall(source)) < _MANY_OPENINGS:
-        return 0
-    depth = 0
-    for event in yaml.parse(source, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH + 1:
-            return event.start_mark.line + 2
-    return 0
-
-
-def _add_yaml_fault(error: yaml.MarkedYAMLError, path: str, problems: Problems) -> None:
-    reason = error.problem or error.context or "YAML"
-    code = next((code for words, code in _YAML_FAULTS.items() if words in reason), "yaml")
-    # What is not closed is seen further down; the editor must find where it begins.
-    mark = error.context_mark if code in ("yaml-quote", "yaml-key") and error.context_mark else error.problem_mark or error.context_mark
-    problems.add(path, (mark.line if mark else 0) + 2, "", code, **({"reason": reason} if code == "yaml" else {}))
-
-
-class _Converter:
-    """Turns YAML nodes into values: no alias, no tag, no key twice, no depth without end."""
-
-    def __init__(self, path: str, problems: Problems) -> None:
-        self.path, self.problems, self.seen = path, problems, set()
-
-    def convert(self, node: yaml.Node, depth: int) -> Value | None:
-        line = node.start_mark.line + 2
-        fault = self._fault(node, depth)
-        if fault is not None:
-            self.problems.add(self.path, line, "", *fault[:1], **fault[1])
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, line, depth)
-        if isinstance(node, yaml.SequenceNode):
-            items = [self.convert(child, depth + 1) for child in node.value]
-            return None if None in items else Value(items, line)
-        if found := text.CONTROL.search(node.value):  # from an escape such as "\b"
-            self.problems.add(self.path, line, "", "control-character", value=f"U+{ord(found[0]):04X}")
-            return None
-        plain_null = node.style is None and node.value.lower() in _PLAIN_NULLS
-        return Value("" if plain_null else node.value, line)
-
-    def _fault(self, node: yaml.Node, depth: int) -> tuple[str, dict[str, object]] | None:
-        if id(node) in self.seen:
-            return "yaml-alias", {}
-        if depth > MAX_DEPTH:
-            return "yaml-depth", {}
-        if node.tag not in _TAGS:
-            return "yaml-tag", {"value": node.tag}
-        return None
-
-    def _mapping(self, node: yaml.MappingNode, line: int, depth: int) -> Value | None:
-        if len(node.value) > MAX_FIELDS:
-            self.problems.add(self.path, line, "", "list-too-long", size=len(node.value), limit=MAX_FIELDS)
-            return None
-        fields: dict[str, Value] = {}
-        whole = True
-        for key_node, value_node in node.value:
-            key = text.clean(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            key_line = key_node.start_mark.line + 2
-            if not key:
-                self.problems.add(self.path, key_line, "", "text-expected")
-            elif key in fields:
-                self.problems.add(self.path, key_line, "", "field-duplicate", value=key, other=fields[key].line)
-            elif (value := self.convert(value_node, depth + 1)) is not None:
-                # A list or mapping begins on the line below its key; an editor looks for the key.
-                fields[key] = Value(value.data, value.line if isinstance(value.data, str) else key_line)
-                continue
-            whole = False
-        return Value(fields, line) if whole else None
+    if " #" in source:
+        _warn_of_comments(source.split("\n"), path, problems)
+    return Parsed(path, header, content[closing.end() + 1 :], content.count("\n", 0, closing.end()) + 2)
 
 
 def _warn_of_comments(header: list[str], path: str, problems: Problems) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from pydantic import ValidationError
@@ -15,11 +15,14 @@ from . import files, frontmatter, text
 from .problems import KINDS, Problems, Severity, nearest
 from .records import Correction, Note, Source
 from .schema import RECORD_FIELDS, RecordFields, is_id, valid_id
+from .values import Value
 
 _HTML = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>\n]{0,200}>")
 _CODE = re.compile(r"`[^`\n]*`")
 # Quotations and lists within each other, be it on one line (but no rule of "- - -") or by indentation.
-_DEEP = re.compile(r"^(?![-* \t]+$)(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){13}|^(?: {48}|\t{12})[ \t]*\S", re.MULTILINE)
+_DEEP = re.compile(
+    r"\n(?:(?![-* \t]+$)(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){13}|(?: {48}|\t{12})[ \t]*\S)", re.MULTILINE
+)
 # Python-Markdown takes the square of some counts: of what may open a link, and of all that may be a mark, in one paragraph.
 _BLANK = re.compile(r"(\n[ \t]*\n)")
 _MARKS = "[*_`!<&\\"
@@ -44,7 +47,7 @@ class Entry:
     sha256: str
     """Digest of the file's bytes, in hexadecimal."""
     fields: RecordFields
-    header: frontmatter.Value
+    header: Value
     body: str
     body_line: int
 
@@ -58,44 +61,50 @@ def read_content(content: Path, problems: Problems) -> list[Entry]:
     if not content.is_dir():
         problems.add("", 0, "", "content-missing", value=content)
         return []
-    entries = [read_entry(file, content, problems) for file in _record_files(content, problems)]
+    entries = [_read(file, path, problems) for file, path in _record_files(content, problems)]
     return [entry for entry in entries if entry is not None]
 
 
-def _record_files(content: Path, problems: Problems) -> Iterator[Path]:
+def _record_files(content: Path, problems: Problems) -> Iterator[tuple[str, str]]:
+    """Each record's file, and its path relative to content/."""
+
     def unlisted(error: OSError) -> None:
         problems.add(_relative(error.filename, content), 0, "", "file-unreadable", reason=error.strerror or error)
 
     for folder, subfolders, names in os.walk(content, onerror=unlisted):
         subfolders.sort()
-        relative = Path(folder).relative_to(content)
-        if not relative.parts:
+        relative = _relative(folder, content)
+        kind = relative.partition("/")[0]
+        if not relative:
             subfolders[:] = [name for name in subfolders if name != "images" and not name.startswith(".")]
         # The walk does not follow a linked folder, and whatever lies in it would vanish without a word.
         for name in subfolders:
-            if os.path.islink(os.path.join(folder, name)) and (not relative.parts or relative.parts[0] in RECORD_FIELDS):
-                problems.add((relative / name).as_posix(), 0, "", "file-not-regular")
+            if os.path.islink(os.path.join(folder, name)) and (not relative or kind in RECORD_FIELDS):
+                problems.add(_joined(relative, name), 0, "", "file-not-regular")
         # A folder named x.md would vanish from a walk over files.
         for name in sorted([*names, *(name for name in subfolders if name.endswith(".md"))]):
-            if _is_record(relative, name, problems):
-                yield Path(folder, name)
+            if _is_record(kind, name, path := _joined(relative, name), problems):
+                yield os.path.join(folder, name), path
 
 
-def _relative(path: str, content: Path) -> str:
-    return Path(path).relative_to(content).as_posix()
+def _relative(path: str | Path, content: Path) -> str:
+    relative = Path(path).relative_to(content).as_posix()
+    return "" if relative == "." else relative
 
 
-def _is_record(folder: Path, name: str, problems: Problems) -> bool:
-    path = (folder / name).as_posix()
-    suffix = Path(name).suffix
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _is_record(kind: str, name: str, path: str, problems: Problems) -> bool:
     if name.startswith((".", "~$", "_")) or name.endswith("~"):
         return False
-    in_place = bool(folder.parts) and folder.parts[0] in RECORD_FIELDS
-    if suffix == ".md" and not in_place:
+    suffix = os.path.splitext(name)[1]
+    if suffix == ".md" and kind not in RECORD_FIELDS:
         problems.add(path, 0, "", "file-misplaced")
-    elif suffix != ".md" and in_place and suffix.lower() in _TEXT_SUFFIXES | {".md"}:
+    elif suffix != ".md" and kind in RECORD_FIELDS and suffix.lower() in _TEXT_SUFFIXES | {".md"}:
         problems.add(path, 0, "", "file-extension", value=suffix)
-    return suffix == ".md" and in_place
+    return suffix == ".md" and kind in RECORD_FIELDS
 
 
 def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
@@ -103,11 +112,14 @@ def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
 
     A draft may be unfinished: what is wrong with it is told as a warning and keeps nothing from being built.
     """
-    path = file.relative_to(content).as_posix()
+    return _read(str(file), _relative(file, content), problems)
+
+
+def _read(file: str, path: str, problems: Problems) -> Entry | None:
     own = Problems()
     source = files.read(file, path, own)
     parsed = frontmatter.parse(source.text, path, own) if source is not None else None
-    entry = _entry(file, source, parsed, own) if source is not None and parsed is not None else None
+    entry = _entry(source, parsed, own) if source is not None and parsed is not None else None
     is_draft = parsed is not None and _is_draft(parsed)
     problems.extend(replace(problem, severity=Severity.WARNING) if is_draft else problem for problem in own.found)
     return None if is_draft else entry
@@ -118,10 +130,10 @@ def _is_draft(parsed: frontmatter.Parsed) -> bool:
     return status is not None and str(status.data).strip().casefold() == "draft"
 
 
-def _entry(file: Path, source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
+def _entry(source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
     kind = parsed.path.split("/", 1)[0]
     fields = _validate(parsed, RECORD_FIELDS[kind], problems)
-    id = _id_of(file, fields, parsed.path, problems)
+    id = _id_of(fields, parsed.path, problems)
     _check_body(parsed, problems)
     if fields is None or id is None:
         return None
@@ -188,8 +200,8 @@ def _choices_at(model: type, place: tuple) -> list[str]:
     return [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
 
 
-def _id_of(file: Path, fields: RecordFields | None, path: str, problems: Problems) -> str | None:
-    id = (fields.id if fields else "") or text.nfc(file.stem)
+def _id_of(fields: RecordFields | None, path: str, problems: Problems) -> str | None:
+    id = (fields.id if fields else "") or text.nfc(PurePosixPath(path).stem)
     if is_id(id):
         return id
     problems.add(path, 0, "", "id-invalid", value=id, nearest=valid_id(id))
@@ -198,8 +210,14 @@ def _id_of(file: Path, fields: RecordFields | None, path: str, problems: Problem
 
 def _check_body(parsed: frontmatter.Parsed, problems: Problems) -> None:
     _check_size(parsed, problems)
-    if deep := _DEEP.search(parsed.body):
-        problems.add(parsed.path, parsed.body_line + parsed.body.count("\n", 0, deep.start()), "", "body-depth")
+    lines = "\n" + parsed.body  # a pattern that begins with one certain character is found faster than one that begins with ^
+    if deep := _DEEP.search(lines):
+        problems.add(parsed.path, parsed.body_line + lines.count("\n", 0, deep.start()), "", "body-depth")
+    if "<" in lines:
+        _check_html(parsed, problems)
+
+
+def _check_html(parsed: frontmatter.Parsed, problems: Problems) -> None:
     for number, line in enumerate(parsed.body.split("\n"), parsed.body_line):
         if "<" in line and (found := _HTML.search(_CODE.sub("", line))):
             problems.add(parsed.path, number, "", "body-html", value=f"<{found[1]}>")

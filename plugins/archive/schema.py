@@ -1,6 +1,6 @@
 """The fields of every kind of record, documented once: validation, the reference for editors and the JSON Schema derive from here.
 
-Input is text throughout (see :mod:`archive.frontmatter`); short forms become the long form before they are checked. Errors carry the
+Input is text throughout (see :mod:`archive.yaml_header`); short forms become the long form before they are checked. Errors carry the
 codes of :mod:`archive.problems`. Descriptions are Vietnamese: editors read them.
 """
 

@@ -33,6 +33,9 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """One line of NFC text: invisible marks dropped, every run of white space one space, none at the ends."""
+    # Of what is printable, only the plain space is white space, and nothing is invisible; that is most of what is cleaned.
+    if text.isprintable() and "  " not in text:
+        return nfc(text).strip(" ")
     return _ODD_SPACES.sub(" ", INVISIBLE.sub("", nfc(text))).strip()
 
 

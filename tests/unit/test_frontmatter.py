@@ -22,6 +22,14 @@ def test_yaml_types_do_not_change_what_was_typed(value: str) -> None:
     assert parsed.header.plain() == {"title": value}
 
 
+@pytest.mark.parametrize("value", ["", "~", "null", "Null"])
+@pytest.mark.parametrize("other", ["x", "|\n  x"], ids=["plain", "YAML"])
+def test_what_stands_for_nothing_is_nothing(value: str, other: str) -> None:
+    parsed, codes = parse(f"---\ntitle: {value}\nquoted: '{value}'\nother: {other}\n---\n")
+    assert codes == []
+    assert (parsed.header.plain()["title"], parsed.header.plain()["quoted"]) == ("", value)
+
+
 def test_nested_values_know_their_lines_and_the_body_its_own() -> None:
     parsed, _ = parse("---\ntitle: Một\nchairs:\n  - name: A\n    role: B\n  - C\n---\n\nBài\n")
     assert parsed.header.line_of(("chairs",)) == 3

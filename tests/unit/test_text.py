@@ -58,6 +58,11 @@ def test_slugs(name: str, slug: str) -> None:
     assert text.slugify(name) == slug
 
 
+@given(st.text(max_size=20) | st.text(alphabet="ab \t\n\u00a0\u200b\u0301\u3000\ufeff\U000e0001", max_size=20))
+def test_cleaning_is_what_it_says(value: str) -> None:
+    assert text.clean(value) == " ".join(text.INVISIBLE.sub("", unicodedata.normalize("NFC", value)).split())
+
+
 def test_cleaning_drops_what_cannot_be_seen() -> None:
     assert text.clean(" Hội\u200b nghị\u00a0 \tgiao\n ban\ufeff ") == "Hội nghị giao ban"
 
