@@ -29,7 +29,7 @@ from .search_quality import FLAGS, chromium
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000)
 QUERIES = 46
-SCRIPTS = ("search-analysis", "search-store", "search-query", "search-engine")
+SCRIPTS = tuple(f"search-{part}" for part in ("analysis", "store", "segments", "query", "units", "names", "narrowing", "engine"))
 PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
     f'<script src="theme/js/{name}.js"></script>' for name in SCRIPTS
 )

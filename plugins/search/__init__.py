@@ -18,10 +18,12 @@ TITLE = "Tìm trong kho"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """What search.html shows before any script runs. ``manifest`` is the output path of what leads to the index."""
+    """What search.html shows before any script runs. ``manifest`` is the output path of what leads to the index; the page names the pieces
+    ``first`` itself, so that they are loaded while its scripts are."""
 
     title: str
     manifest: str
+    first: tuple[str, ...]
     section: str = "search"
     description: str = ""
 
@@ -31,8 +33,8 @@ class SearchGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         archive, gathered = self.context["archive"], self.context["gathered"]
-        manifest = write(archive, gathered, Path(self.output_path), self.env.filters["day"], kept=self._kept())
-        view = SearchView(title=TITLE, manifest=manifest)
+        written = write(archive, gathered, Path(self.output_path), self.env.filters["day"], kept=self._kept())
+        view = SearchView(title=TITLE, manifest=written.manifest, first=written.first)
         writer.write_file(
             urls.SEARCH, self.get_template("search"), self.context, view=view, root=urls.root(urls.SEARCH), page_path=urls.SEARCH
         )

@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
     bodies: Mapping = _Bodies(archive)
     before, started = _seconds(), time.perf_counter()
     told: dict[str, object] = {"meetings": len(archive.meetings), "records_mb": _megabytes(resource.RUSAGE_SELF)}
-    told["manifest"] = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None)  # type: ignore[arg-type]
+    told["manifest"] = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None).manifest  # type: ignore[arg-type]
     told |= {"cpu": _seconds() - before, "wall": time.perf_counter() - started}
     told |= {"own_mb": _megabytes(resource.RUSAGE_SELF), "worker_mb": _megabytes(resource.RUSAGE_CHILDREN)}
     print(json.dumps(told))

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from .engine import Engine
+from .names import candidates
 from .pieces import FOLDER
 from .reading import Index, from_folder
 
@@ -28,7 +29,7 @@ def answer(engine: Engine, query: str) -> dict:
     started = time.perf_counter()
     found = engine.run(query)
     seconds = time.perf_counter() - started
-    named = engine.candidates(found.asked.units, False)[:4] if found.asked.units else []
+    named = candidates(engine.index, found.asked.units, False)[:4] if found.asked.units else []
     ids = [engine.index.card(place)[0] for place in found.hits[:MOST]]
     return {"ids": ids, "stretched": found.stretched, "named": [name[3] for name in named], "seconds": seconds}
 

@@ -1,4 +1,4 @@
-"""lunr's formula. theme/static/js/search-scoring.js computes the same; tests compare both with lunr.py's own Builder.
+"""lunr's formula. theme/static/js/search-engine.js computes the same; tests compare both with lunr.py's own Builder.
 
 Lengths of fields do not count (lunr's b is 0): that a long report names a word is worth as much, and a client that must know the length
 of every field would load 50 KB for it at 100,000 meetings.

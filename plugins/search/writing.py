@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
@@ -16,7 +17,8 @@ from .documents import Document, documents
 from .facets import Facet, facets
 from .findables import findables
 from .indexing import Folder, Plan, Source, plan, write_segment
-from .pieces import Shelf, named
+from .pieces import FOLDER, Shelf, named
+from .reading import Index, from_folder
 from .synonyms import pairs, successions
 
 MANIFEST = "muc-luc"
@@ -24,6 +26,15 @@ MANIFEST = "muc-luc"
 
 LATER = Plan(piece=500_000, cards=500)
 """A small segment is a dozen files, however many meetings are in it."""
+SHOWN = 20
+"""Results that the page shows at first: the newest."""
+
+
+class Written(NamedTuple):
+    """Output paths: of the manifest, and of the pieces that the search page needs before anything is typed."""
+
+    manifest: str
+    first: tuple[str, ...]
 
 
 def write(
@@ -33,15 +44,19 @@ def write(
     day: Callable[[PartialDate], str],
     how: Plan | None = None,
     kept: Path | None = None,
-) -> str:
-    """Writes the index below ``output``; returns the output path of the manifest.
+) -> Written:
+    """Writes the index below ``output``.
 
     Same input, same bytes; where a base is kept in the folder ``kept``, it is a part of the input.
     """
     work = _Work(archive, gathered, day, how or plan(len(archive.meetings)), Folder(output))
-    if kept is None or len(archive.meetings) < base.FROM:
-        return work.whole()[0]
-    return work.upon(kept)
+    manifest = work.whole()[0] if kept is None or len(archive.meetings) < base.FROM else work.upon(kept)
+    return Written(manifest, _first(output, manifest))
+
+
+def _first(output: Path, manifest: str) -> tuple[str, ...]:
+    index = Index(from_folder(output), Path(manifest).stem)
+    return tuple(f"{FOLDER}/{name}.js" for name in index.first(SHOWN))
 
 
 class _Work:

@@ -250,6 +250,24 @@ def test_meeting_found_by_a_name_that_is_not_shown_says_by_which(engine: Page) -
     assert "Hội Làm vườn tỉnh Suối Đá" in ask(engine, "hlv").locator(".search__list").inner_text()
 
 
+def test_page_says_where_there_may_be_more_than_it_counted(page: Page, tmp_path: Path) -> None:
+    page.goto(example.write(tmp_path / "site", example.wordy(4)).as_uri() + "#q=ba")
+    answered(page, "ba")
+    assert status(page) == "Ít nhất 3 hội nghị khớp “ba”; gõ thêm chữ để đếm đủ"
+    assert status(ask(page, "baa")) == "1 hội nghị khớp “baa”"
+
+
+def test_first_results_wait_for_no_piece_that_the_page_does_not_name(page: Page, search_page: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.goto(search_page.as_uri())
+    settled(page)
+    named = page.locator("script[src^='tim-kiem/']").evaluate_all("scripts => scripts.map((script) => script.src.split('/').pop())")
+    pieces = [name for name in asked if (search_page.parent / "tim-kiem" / name).exists()]
+    assert len(pieces) == len(set(pieces))
+    assert {name[:2] for name in set(pieces) - set(named)} == {"af"}  # facets, which are counted after the results
+
+
 def test_titles_are_text_and_never_markup(engine: Page) -> None:
     ask(engine, "“đại hội”")
     title = engine.locator(".record__link")

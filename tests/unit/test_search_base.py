@@ -11,6 +11,7 @@ from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body, Gathered
 from plugins.search import base
 from plugins.search.engine import Engine
+from plugins.search.names import candidates
 from plugins.search.reading import Index, from_folder
 from tests.fixtures.search import example
 
@@ -50,7 +51,7 @@ def without(made: Made, id: str) -> Made:
 
 
 def engine(folder: Path, made: Made, kept: Path | None = None) -> Engine:
-    return Engine(Index(from_folder(folder), Path(example.index(folder, made, kept=kept)).stem))
+    return Engine(Index(from_folder(folder), Path(example.index(folder, made, kept=kept).manifest).stem))
 
 
 def answers(engine: Engine) -> dict[str, list[str]]:
@@ -77,10 +78,10 @@ def test_what_came_later_is_found_as_if_all_were_made_anew(tmp_path: Path, chang
     for query in ("", "năm:2025", "quý "):
         assert [later.index.card(place) for place in later.run(query).hits] == [anew.index.card(place) for place in anew.run(query).hits]
     names = {
-        query: sorted(tuple(map(str, one)) for one in later.candidates(later.ask(query).units, False))
+        query: sorted(tuple(map(str, one)) for one in candidates(later.index, later.ask(query).units, False))
         for query in ("lê thị quý", "hồ đình", "nghị quyết")
     }
-    assert names == {query: sorted(tuple(map(str, one)) for one in anew.candidates(anew.ask(query).units, False)) for query in names}
+    assert names == {query: sorted(tuple(map(str, one)) for one in candidates(anew.index, anew.ask(query).units, False)) for query in names}
 
 
 def test_a_change_leaves_the_pieces_of_the_base_as_they_are(tmp_path: Path) -> None:
@@ -126,5 +127,5 @@ def test_damaged_base_is_made_anew(tmp_path: Path, harm: str) -> None:
 def test_person_named_oftener_is_shown_once_with_the_new_count(tmp_path: Path) -> None:
     engine(tmp_path / "first", OLD, tmp_path / "kept")
     later = engine(tmp_path / "second", CHANGES["one more"], tmp_path / "kept")
-    found = later.candidates(later.ask("Lê Thị Quý").units, False)
+    found = candidates(later.index, later.ask("Lê Thị Quý").units, False)
     assert [(one[1], one[5]) for one in found] == [("le-thi-quy", 2)]

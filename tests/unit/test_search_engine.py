@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from lunr.builder import Builder
 from lunr.index import Index as LunrIndex
 
-from plugins.search.engine import Engine, within
+from plugins.search.engine import Engine
 from plugins.search.gathering import STEPS
 from plugins.search.indexing import Plan
 from plugins.search.query import parse, years
 from plugins.search.reading import Index, from_folder
 from plugins.search.scoring import BOOSTS, scores
+from plugins.search.units import within
 from tests.fixtures.search import example
 
 CASES = json.loads((Path(__file__).resolve().parents[1] / "fixtures" / "search" / "queries.json").read_text(encoding="utf-8"))
@@ -26,7 +27,7 @@ CASES = json.loads((Path(__file__).resolve().parents[1] / "fixtures" / "search" 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("search")
-    return Engine(Index(from_folder(folder), Path(example.index(folder, example.archive())).stem))
+    return Engine(Index(from_folder(folder), Path(example.index(folder, example.archive()).manifest).stem))
 
 
 def ids(engine: Engine, query: str, wide: bool = False) -> list[str]:
@@ -82,6 +83,14 @@ def test_words_typed_without_marks_find_all_spellings(engine: Engine) -> None:
     assert set(ids(engine, "quỹ", wide=True)) == set(ids(engine, "quy "))
 
 
+def test_count_is_a_lower_bound_where_a_beginning_stands_for_more_terms_than_are_looked_up(tmp_path: Path) -> None:
+    made = example.wordy(4)
+    engine = Engine(Index(from_folder(tmp_path), Path(example.index(tmp_path, made).manifest).stem))
+    assert {query: (len(engine.run(query).hits), engine.run(query).at_least) for query in ("ba", "baa", "baaa ", "hop")} == {
+        "ba": (3, True), "baa": (1, False), "baaa ": (1, False), "hop": (4, False),
+    }  # fmt: skip
+
+
 # --- lunr.py as the judge ------------------------------------------------------------------------------------------------
 
 QUERIES = 80
@@ -91,7 +100,7 @@ QUERIES = 80
 def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, LunrIndex]:
     """The same archive for both: ours with no list turned round, lunr's with the same terms as often as ours counts them."""
     folder = tmp_path_factory.mktemp("judged")
-    manifest = example.index(folder, example.archive(150), how=Plan(piece=700, cards=5, dense=2))
+    manifest = example.index(folder, example.archive(150), how=Plan(piece=700, cards=5, dense=2)).manifest
     ours = Engine(Index(from_folder(folder), Path(manifest).stem))
     segment, fields = ours.index.segments[0], ("text", "names", "title")
     written: list[dict[str, list[str]]] = [{field: [] for field in fields} for _ in range(ours.index.total)]

@@ -39,7 +39,7 @@ def told(made: Made) -> list[Document]:
 
 
 def opened(folder: Path, made: Made, **how: object) -> Index:
-    return Index(from_folder(folder), Path(example.index(folder, made, **how)).stem)
+    return Index(from_folder(folder), Path(example.index(folder, made, **how).manifest).stem)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,37 +1,9 @@
-/* The search page: reads the address and the controls, asks the engine, shows what it answers. Data reaches the page as text only. */
+/* The search page: reads the address and the controls, asks the engine, shows what it answers. */
 (function (site) {
   "use strict";
-  const search = site.search, root = document.getElementById("search");
-  const field = document.querySelector("[data-search-field]"), one = (name) => root.querySelector(".search__" + name);
-  const facets = [...root.querySelectorAll("[data-facet]")], KEYS = facets.map((box) => box.dataset.facet), unfolded = new Set();
-  const PAGE = 20, PAUSE = 150, MOST_EXPORTED = 1000;
-  let engine, state, answer, shown = PAGE, timer, turn = 0, labels = {};
-
-  function say(key, values = {}) {
-    const message = (values.n === 1 && root.dataset[key + "One"]) || root.dataset[key];
-    const written = (value) => (typeof value === "number" ? value.toLocaleString(root.dataset.language) : value);
-    return message.replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
-  }
-
-  const copy = (name) => document.getElementById("search-" + name).content.firstElementChild.cloneNode(true);
-  const labelOf = (key, id) => (key === "y" ? id : labels[key] && labels[key].get(id)) || id;
-
-  function fill(element, text, ranges) {
-    let at = 0;
-    element.textContent = "";
-    for (const [start, end] of ranges) {
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(start, end);
-      element.append(text.slice(at, start), mark);
-      at = end;
-    }
-    element.append(text.slice(at));
-  }
-
-  function offer(button, text) {
-    button.hidden = !text;
-    button.textContent = text || "";
-  }
+  const search = site.search, { root, one, say, offer } = search.page, { KEYS } = search.filters, field = document.querySelector("[data-search-field]");
+  const PAGE = 20, FIRST = 6, PAUSE = 150, MOST_EXPORTED = 1000;
+  let engine, state, answer, shown = PAGE, timer, turn = 0;
 
   /* The address: #q=…&s=…&so=n; ?q= comes from the forms of other pages. */
   function read() {
@@ -50,91 +22,11 @@
     history.replaceState(null, "", location.pathname + (asked + "" && "#" + asked));
   }
 
-  function showResult(card, place) {
-    const item = copy("result"), find = (name) => item.querySelector(".record__" + name), now = answer, whole = now.tierOf(place) > 0;
-    const mark = (element, text) => fill(element, text, search.ranges(text, now, engine, whole)), address = root.dataset.root + "ban-ghi/" + card.id + ".html";
-    const meta = card.group && card.chairs ? say("meta", { cluster: card.group, names: card.chairs }) : card.chairs ? say("chairs", { names: card.chairs }) : card.group;
-    find("date").textContent = card.day;
-    find("date").dateTime = card.date;
-    if (card.quarter) find("quarter").textContent = say("quarter", { q: ["", "I", "II", "III", "IV"][card.quarter] });
-    mark(find("link"), card.title);
-    find("link").href = address;
-    mark(find("summary"), card.summary);
-    mark(find("meta"), meta);
-    if (now.related.has(place)) find("what").appendChild(find("meta").cloneNode()).textContent = now.related.get(place);
-    item.dataset.passage = now.asked.units.length ? "waiting" : "none";
-    if (now.asked.units.length) search.readPage(address).then((passages) => {
-      const best = now === answer && passages && search.passage(passages, now, engine, whole);
-      if (best) showPassage(find("summary"), best, address);
-      item.dataset.passage = best ? "shown" : "none";
-    });
-    return item;
-  }
-
-  /* The words of the page that were found, as a link to where they stand. */
-  function showPassage(element, best, address) {
-    const link = document.createElement(best.anchor ? "a" : "span");
-    if (best.anchor) [link.href, link.className] = [address + "#" + best.anchor, "record__passage"];
-    fill(link, best.text, best.ranges);
-    element.replaceChildren(link);
-  }
-
-  function showNamed(findable) {
-    const item = copy("named"), [tag, link, count] = item.children;
-    tag.textContent = say(findable.kind);
-    fill(link, findable.label, search.ranges(findable.label, answer, engine));
-    link.href = root.dataset.root + findable.path;
-    count.textContent = say("records", { n: findable.count });
-    return item;
-  }
-
-  function showFacet(box, counts, values) {
-    const key = box.dataset.facet, years = key === "y", find = box.querySelector(".facet__find"), chosen = state.chosen[key];
-    const held = document.activeElement, focused = box.contains(held) && held.type === "checkbox" && held.value;
-    const rows = values.map(({ id, label, order }, i) => ({ id, label, order, n: counts[i] })).filter(({ id, n }) => n || chosen.has(id));
-    if (!years) rows.sort((a, b) => b.n - a.n || a.order - b.order);
-    const bare = (text) => search.analysis.fold(text.toLowerCase()), typed = bare(find.value.trim()), limit = years ? 8 : 6, open = typed || unfolded.has(key);
-    const listed = rows.filter(({ id, label }, i) => (open ? bare(label).includes(typed) : i < limit) || chosen.has(id));
-    box.hidden = !rows.length;
-    box.querySelector(".facet__size").textContent = rows.length;
-    find.hidden = years || (rows.length <= 14 && !typed);
-    offer(box.querySelector(".facet__all"), !open && listed.length < rows.length && say("unfold", { n: rows.length }));
-    box.querySelector("ul").replaceChildren(...listed.map(({ id, label, n }) => {
-      const item = copy("facet"), input = item.querySelector("input");
-      [input.value, input.checked] = [id, chosen.has(id)];
-      item.querySelector(".facet__label").textContent = label;
-      item.querySelector(".facet__count").textContent = n;
-      return item;
-    }));
-    if (focused) for (const input of box.querySelectorAll("input")) if (input.value === focused) input.focus();
-  }
-
-  function showChips() {
-    const chips = Object.entries(state.chosen).flatMap(([key, ids]) => [...ids].map((id) => {
-      const chip = copy("chip");
-      chip.firstElementChild.textContent = labelOf(key, id);
-      chip.addEventListener("click", () => { state.chosen[key].delete(id); field.focus(); show(); });
-      return chip;
-    }));
-    one("summary").textContent = chips.length ? say("filtersOn", { n: chips.length }) : say("filters");
-    if (chips.length > 1) chips.push(copy("clear"));
-    one("chips").replaceChildren(...chips);
-    one("chips").hidden = !chips.length;
-  }
-
-  function status() {
-    const n = answer.hits.length, q = state.q.replace(/["“”]/g, "").trim();
-    if (answer.asked.nothing) return n || !engine.total ? say("everything", { n }) : say("noneChosen");
-    if (!n) return say("none", { q });
-    return { marks: () => say("widened", { n }), part: () => say("part", { n, q }), spelling: () => say("spelling", { n, q, name: answer.spelling }) }[answer.stretched]?.() || say("found", { n, q });
-  }
-
   /* What was found under the names that a name had before or has now stands below the rest, and says why. */
   async function addRelated(found) {
     found.related = new Map();
-    if (found.asked.nothing) return found;
-    const seen = new Set(found.hits), added = [];
-    for (const { name, relation } of engine.related(state.q)) {
+    const names = found.asked.nothing ? [] : engine.related(state.q), seen = new Set(names.length ? found.hits : []), added = [];
+    for (const { name, relation } of names) {
       for (const place of (await engine.find(await engine.ask("“" + name + "”"), false)).hits) {
         if (seen.has(place)) continue;
         seen.add(place);
@@ -172,19 +64,40 @@
     }
   }
 
+  /* The first few results are drawn before the cards of the others are there. */
   async function showHits(mine, keep) {
-    const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown);
-    const [cards, named] = await Promise.all([Promise.all(Array.from(places, engine.card)), keep ? null : engine.named(answer.asked, answer.wide)]);
+    const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown), all = Array.from(places, (place) => engine.card(place));
+    const named = keep ? null : engine.named(answer.asked, answer.wide);
+    for (const promise of [...all, named]) if (promise) promise.catch(() => {}); // whoever awaits it sees what failed
+    const first = await Promise.all(all.slice(0, FIRST)), above = await named;
     if (mine !== turn) return false;
-    const { hits, all, asked, wide } = answer, left = hits.length - shown;
-    root.dataset.state = "ready";
-    one("error").hidden = true;
-    one("status").textContent = status();
-    if (named) one("named").replaceChildren(...named.map(showNamed));
-    if (named) one("named").hidden = !named.length;
+    showFrame();
+    if (above) one("named").replaceChildren(...above.map((each) => search.page.named(each, answer, engine)));
+    if (above) one("named").hidden = !above.length;
     if (!keep) list.replaceChildren();
-    list.append(...cards.map((card, i) => showResult(card, places[i])));
+    if (!(await append(first, places, mine)) || !(await append(await Promise.all(all.slice(FIRST)), places.subarray(FIRST), mine))) return false;
+    root.dataset.state = "ready";
     list.dataset.drawn = state.q;
+    if (keep && list.children[from]) list.children[from].querySelector("a").focus();
+    return true;
+  }
+
+  /* Appends results, and rests where that takes long; whether they are still wanted at the end. */
+  async function append(cards, places, mine) {
+    const now = answer, isCurrent = () => now === answer;
+    for (let i = 0; i < cards.length; i++) {
+      if (mine !== turn) return false;
+      one("list").append(search.page.result(cards[i], places[i], now, engine, isCurrent));
+      if (search.late()) await search.rest();
+    }
+    return mine === turn;
+  }
+
+  /* What stands around the list. */
+  function showFrame() {
+    const { hits, all, asked, wide } = answer, left = hits.length - shown;
+    one("error").hidden = true;
+    one("status").textContent = search.page.status(answer, state.q, !engine.total);
     offer(one("more"), left > 0 && say("more", { k: Math.min(PAGE, left), n: left }));
     offer(one("wider"), asked.marked && !wide && hits.length > 0 && say("wider"));
     one("order").hidden = hits.length < 2;
@@ -192,21 +105,12 @@
     one("empty").hidden = hits.length > 0;
     one("unfiltered").hidden = hits.length > 0 || !all.length;
     one("unfiltered").firstElementChild.textContent = say("unfiltered", { n: all.length });
-    if (keep && list.children[from]) list.children[from].querySelector("a").focus();
-    return true;
   }
 
   /* Counts come after the results: what they are counted from is loaded only then. */
-  async function showFacets(mine) {
-    const { counts } = await engine.narrow(answer.all, state.chosen, KEYS);
-    for (const key of KEYS) {
-      const { values } = await engine.column(key);
-      labels[key] = labels[key] || new Map(values.map(({ id, label }) => [id, label]));
-      if (mine !== turn) return;
-      showFacet(facets[KEYS.indexOf(key)], counts[key], values);
-    }
-    for (const key of KEYS) for (const id of state.chosen[key]) if (!labels[key].has(id)) state.chosen[key].delete(id);
-    showChips();
+  function showFacets(mine) {
+    const drop = (key, id) => { state.chosen[key].delete(id); field.focus(); show(); };
+    return search.filters.show(engine, answer.all, state.chosen, drop, () => mine === turn);
   }
 
   /* The list of results as a file. */
@@ -235,8 +139,6 @@
     to.focus();
   }
 
-  const keyOf = (element) => element.closest("[data-facet]").dataset.facet;
-
   function listen() {
     field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(typed, PAUSE); });
     field.form.addEventListener("submit", (event) => {
@@ -247,14 +149,14 @@
     document.addEventListener("keydown", walk);
     window.addEventListener("hashchange", () => { if (engine) restore(); });
     root.addEventListener("change", ({ target }) => {
-      if (target.type === "checkbox") state.chosen[keyOf(target)][target.checked ? "add" : "delete"](target.value);
+      if (target.type === "checkbox") state.chosen[search.filters.keyOf(target)][target.checked ? "add" : "delete"](target.value);
       else if (target.id === "xep") state.order = target.value;
       else return;
       show();
     });
     root.addEventListener("input", ({ target }) => { if (target.className === "facet__find") showFacets(turn); });
     root.addEventListener("click", ({ target }) => {
-      if (target.className === "facet__all") { unfolded.add(keyOf(target)); showFacets(turn); }
+      if (target.className === "facet__all") { search.filters.unfold(search.filters.keyOf(target)); showFacets(turn); }
       if (target.className === "search__more") { shown += PAGE; show(true); }
       if (target.dataset.export) exportAs(target.dataset.export).catch(fail);
       if (target.className === "search__wider") { state.wide = true; field.focus(); show(); }
