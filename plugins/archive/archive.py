@@ -80,6 +80,15 @@ class Archive:
         return group(self.meetings.values(), lambda m: [p.person for p in m.participations if p.person])
 
     @cached_property
+    def meetings_mentioning_person(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """Meetings whose report names a person without saying that the person took part."""
+        return group(self.meetings.values(), lambda m: [one.person for one in m.mentions if one.person])
+
+    @cached_property
+    def meetings_mentioning_organization(self) -> Mapping[str, tuple[Meeting, ...]]:
+        return group(self.meetings.values(), lambda m: [id for one in m.mentions for id in one.organizations])
+
+    @cached_property
     def meetings_of_cluster(self) -> Mapping[str, tuple[Meeting, ...]]:
         return group(self.meetings.values(), lambda m: [m.cluster] if m.cluster else [])
 

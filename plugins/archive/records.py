@@ -38,6 +38,19 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Somebody, or with ``person`` None a body, whom a report of the meeting names without saying that they took part."""
+
+    meeting: str
+    person: str | None
+    name: str
+    """As written on this meeting."""
+    honorific: str = ""
+    position: str = ""
+    organizations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A meeting names a document; the date and issuer are those this meeting gives."""
 
@@ -157,6 +170,7 @@ class Meeting(Record):
     """The union whose meeting it is: as given, or the owner of the cluster."""
     participations: tuple[Participation, ...] = ()
     """Chairs, then speakers, then participants, each in the order given."""
+    mentions: tuple[Mention, ...] = ()
     attendance: str = ""
     hosts: tuple[str, ...] = ()
     organizers: tuple[str, ...] = ()
@@ -180,6 +194,7 @@ class Person(Record):
     name: str
     variants: tuple[str, ...] = ()
     honorific: str = ""
+    born: PartialDate | None = None
     qualifier: str = ""
     not_same_as: tuple[str, ...] = ()
 

@@ -18,6 +18,7 @@ from .records import (
     LeadTerm,
     Meeting,
     Membership,
+    Mention,
     NearNames,
     Organization,
     Page,
@@ -208,7 +209,7 @@ class _Resolver:
                     place.add(self.problems, "person-unknown", value=id, nearest=nearest(id, self.people.names))
             known = tuple(id for id in fields.not_same_as if id in self.people.names and id != entry.id)
             people[entry.id] = Person(
-                **common_fields(entry), name=fields.name, variants=fields.variants, honorific=fields.honorific, qualifier=fields.qualifier, not_same_as=known
+                **common_fields(entry), name=fields.name, variants=fields.variants, honorific=fields.honorific, born=fields.born, qualifier=fields.qualifier, not_same_as=known
             )
         for id in self.people.implied:
             people[id] = Person(id=id, path="", name=self.people.names[id])
@@ -259,6 +260,7 @@ class _Resolver:
             cluster=cluster,
             union=union_id,
             participations=self._participations(entry, place),
+            mentions=self._mentions(entry, place),
             attendance=fields.attendance,
             hosts=self._organizations(fields.host, place.at("host")),
             organizers=self._organizations(fields.organizer, place.at("organizer")),
@@ -304,6 +306,11 @@ class _Resolver:
         return Participation(
             meeting=entry.id, role=role, person=person, name=name, honorific=listed.honorific, position=listed.role, organizations=organizations
         )
+
+    def _mentions(self, entry: Entry, place: Place) -> tuple[Mention, ...]:
+        found = (self._participation(entry, Role.PARTICIPANT, place.at("mentions", n)) for n in range(len(entry.fields.mentions)))
+        fields = ("meeting", "person", "name", "honorific", "position", "organizations")
+        return tuple(Mention(**{name: getattr(one, name) for name in fields}) for one in found if one)
 
     def _check_leads(self, archive: Archive) -> None:
         """Two records that name different leads of one cluster for one year: one of them must explain itself."""

@@ -328,6 +328,7 @@ class MeetingFields(RecordFields):
     speakers: People = Field((), description="Người phát biểu, báo cáo")
     participants: People = Field((), description="Người dự có nêu tên")
     attendance: Text = Field("", description="Thành phần dự, nêu theo nhóm")
+    mentions: People = Field((), description="Người, tổ chức được nhắc tới mà nguồn không nói là có dự")
     host: Names = Field((), description="Đơn vị đăng cai")
     organizer: Names = Field((), description="Đơn vị tổ chức")
     venue: Text = Field("", description="Địa điểm (không phải đơn vị đăng cai)")
@@ -345,6 +346,7 @@ class PersonFields(RecordFields):
     name: Text = Field(..., min_length=1, description="Họ và tên")
     variants: Names = Field((), description="Các cách viết khác gặp trong nguồn")
     honorific: Text = Field("", description="Học hàm, học vị")
+    born: Date = Field(None, description="Sinh năm (ngày) nào, nếu nguồn nêu")
     qualifier: Text = Field("", description="Điều phân biệt với người trùng tên, ví dụ: Phú Thọ")
     not_same_as: Ids = Field((), description="Mã của những người khác dễ nhầm")
 

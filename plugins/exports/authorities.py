@@ -33,6 +33,7 @@ def people(archive: Archive) -> Table:
             field("name", "Usual name."),
             field("qualifier", "What tells namesakes apart."),
             field("honorific", "Usual form of address."),
+            field("born", "When born, where a source says so.", "date"),
             field("variants", "Other spellings that sources use.", "list"),
             field("not_same_as", "Other people of this name.", "list"),
             worked_out(

@@ -18,6 +18,7 @@ def tables(archive: Archive, bodies: Bodies, fingerprint: Fingerprint, site_url:
     return (
         _meetings(archive, fingerprint, site_url),
         _participations(archive),
+        _mentions(archive),
         authorities.people(archive),
         authorities.organizations(archive),
         authorities.clusters(archive),
@@ -109,6 +110,24 @@ def _participations(archive: Archive) -> Table:
             field("honorific", "Form of address or academic title, as written.", path="it.honorific"),
             field("position", "Position (chức vụ) of that day, as written.", path="it.position"),
             field("organizations", "Organizations that the position belongs to.", "list", path="it.organizations"),
+        ],
+        key=("meeting", "number"),
+        refers={"meeting": "meetings", "person": "people"},
+    )
+
+
+def _mentions(archive: Archive) -> Table:
+    return table(
+        "mentions",
+        "A report of the meeting names somebody, or a body, without saying that they took part.",
+        lambda: each_meeting(archive, lambda meeting: meeting.mentions),
+        [
+            *place(),
+            field("person", "The person; empty where a body is named.", path="it.person"),
+            field("name", "Name as written on this meeting.", path="it.name"),
+            field("honorific", "Form of address or academic title, as written.", path="it.honorific"),
+            field("position", "Position (chức vụ), as written.", path="it.position"),
+            field("organizations", "The body, or those that the position belongs to.", "list", path="it.organizations"),
         ],
         key=("meeting", "number"),
         refers={"meeting": "meetings", "person": "people"},

@@ -20,7 +20,7 @@ from .writing import csv_bytes, json_bytes, json_line, json_tables, one_object_a
 DATABASE = f"{FOLDER}/archive.sqlite"
 
 # What belongs to one meeting and goes with it into its line of meetings.jsonl.
-_PARTS = ("participations", "citations", "tasks", "images", "sources", "notes", "corrections")
+_PARTS = ("participations", "mentions", "citations", "tasks", "images", "sources", "notes", "corrections")
 
 
 class DataFiles:

@@ -69,6 +69,7 @@ _WHOLE = {
 _TABLES = {
     "meetings": N_("Hội nghị"),
     "participations": N_("Ai chủ trì, phát biểu, dự, với chức danh hôm đó"),
+    "mentions": N_("Ai được nhắc tới mà không dự"),
     "people": N_("Người"),
     "organizations": N_("Tổ chức"),
     "clusters": N_("Cụm, khối thi đua"),

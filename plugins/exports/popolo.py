@@ -35,6 +35,7 @@ def _person(person: Person, root: str) -> dict[str, object]:
         name=person.name,
         other_names=[{"name": legal(name)} for name in person.variants],
         honorific_prefix=person.honorific,
+        birth_date=str(person.born or ""),
         disambiguation=person.qualifier,
         links=[{"url": root + urls.person(person.id)}],
         sources=_sources(person.sources),

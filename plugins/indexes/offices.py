@@ -71,12 +71,12 @@ def offices(archive: Archive, participations: Sequence[Participation], span: Axi
     return tuple(sorted(found, key=lambda office: office.records[-1].date, reverse=True))
 
 
-def detail(archive: Archive, participations: Iterable[Participation]) -> str:
+def detail(archive: Archive, participations: Iterable[Participation | Mention]) -> str:
     """The positions of one meeting as text, with the organizations that the position does not name itself."""
     return "; ".join(dict.fromkeys(text for p in participations if (text := position_text(archive, p))))
 
 
-def position_text(archive: Archive, p: Participation) -> str:
+def position_text(archive: Archive, p: Participation | Mention) -> str:
     """As "Phó Chủ tịch, Hội Làm vườn"; empty where neither is known."""
     labels = [archive.organizations[id].label for id in p.organizations]
     key = match_key(p.position)

@@ -23,6 +23,7 @@ from .rows import (
     DEPUTY,
     HOSTED,
     LED,
+    MENTIONED,
     ORGANIZED,
     OWNED,
     TAG_OF_ROLE,
@@ -161,6 +162,8 @@ def _tags(archive: Archive, id: str) -> dict[str, tuple[Tag, ...]]:
         tags[meeting.id][tag] = None
     for meeting in archive.meetings_of_union.get(id, ()):
         tags[meeting.id][OWNED] = None
+    for meeting in archive.meetings_mentioning_organization.get(id, ()):
+        tags[meeting.id][MENTIONED] = None
     return {meeting: tuple(found) for meeting, found in tags.items()}
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.dates import PartialDate
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
-from plugins.archive.records import Meeting, Participation, Person, Role
+from plugins.archive.records import Meeting, Mention, Participation, Person, Role
 from plugins.archive.text import given_name_key, match_key
 
 from .alphabet import Entry, Group, by_letter, letter_pages, split_long
@@ -19,6 +20,7 @@ from .companions import Companions, companions
 from .offices import Axis, Dated, Office, axis, detail, offices, position_text
 from .paging import Paged, paged, parts
 from .rows import (
+    MENTIONED,
     TAG_OF_ROLE,
     CountedLinks,
     Link,
@@ -60,6 +62,7 @@ class PersonView:
     description: str
     latest: Latest | None
     honorific: str
+    born: PartialDate | None
     chaired: int
     attended: int
     meeting_count: int
@@ -100,23 +103,25 @@ def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
 def _person(archive: Archive, gathered: Gathered, person: Person, span: Axis | None, namesakes: tuple[str, ...]) -> PersonView:
     participations = archive.participations_of_person.get(person.id, ())
     meetings = archive.meetings_of_person.get(person.id, ())
+    listed = _listed(archive, person.id)
     chaired = {p.meeting for p in participations if p.role is Role.CHAIR}
-    latest = _latest(archive, participations)
+    latest = _latest(archive, _stated(archive, person.id))
     return PersonView(
         section=SECTION,
         title=person.label,
         description=latest.text if latest else "",
         latest=latest,
         honorific=person.honorific,
+        born=person.born,
         chaired=len(chaired),
         attended=len(meetings) - len(chaired),
-        meeting_count=len(meetings),
-        years=years_spanned(meetings),
+        meeting_count=len(listed),
+        years=years_spanned(listed),
         spellings=_spellings(person, participations),
         not_same_as=tuple(person_link(archive.people[id]) for id in namesakes),
         offices=offices(archive, participations, span) if span else (),
         axis=span,
-        meetings=paged(urls.person(person.id), by_year(meetings, lambda meeting: _row(archive, meeting, person.id))),
+        meetings=paged(urls.person(person.id), by_year(listed, lambda meeting: _row(archive, meeting, person.id))),
         companions=companions(archive, person.id, meetings),
         organizations=_organizations(archive, participations),
         clusters=_clusters(archive, meetings),
@@ -124,8 +129,14 @@ def _person(archive: Archive, gathered: Gathered, person: Person, span: Axis | N
     )
 
 
-def _latest(archive: Archive, participations: tuple[Participation, ...]) -> Latest | None:
-    stated = [p for p in participations if p.position]
+def _stated(archive: Archive, person: str) -> list[Participation] | list[Mention]:
+    """Where the person's position stands, in order of date; a meeting that merely names the person counts where no other tells it."""
+    taken = [p for p in archive.participations_of_person.get(person, ()) if p.position]
+    named = (one for meeting in archive.meetings_mentioning_person.get(person, ()) for one in meeting.mentions)
+    return taken or [one for one in named if one.person == person and one.position]
+
+
+def _latest(archive: Archive, stated: list[Participation] | list[Mention]) -> Latest | None:
     if not stated:
         return None
     meeting = archive.meetings[stated[-1].meeting]
@@ -136,8 +147,15 @@ def _latest(archive: Archive, participations: tuple[Participation, ...]) -> Late
 
 def _row(archive: Archive, meeting: Meeting, person: str) -> Row:
     own = [p for p in meeting.participations if p.person == person]
-    tags = tuple(dict.fromkeys(TAG_OF_ROLE[p.role] for p in own))
-    return row(archive, meeting, tags=tags, detail=detail(archive, own), who=False)
+    named = [mention for mention in meeting.mentions if mention.person == person]
+    tags = dict.fromkeys([*(TAG_OF_ROLE[p.role] for p in own), *(MENTIONED for _ in named)])
+    return row(archive, meeting, tags=tuple(tags), detail=detail(archive, own or named), who=False)
+
+
+def _listed(archive: Archive, person: str) -> tuple[Meeting, ...]:
+    """The meetings at which the person took part, and those whose report merely names the person; each once."""
+    found = (*archive.meetings_of_person.get(person, ()), *archive.meetings_mentioning_person.get(person, ()))
+    return tuple({meeting.id: meeting for meeting in found}.values())
 
 
 def _spellings(person: Person, participations: tuple[Participation, ...]) -> tuple[Spelling, ...]:
@@ -186,11 +204,10 @@ def _index(archive: Archive) -> Iterator[OutputPage]:
 
 
 def _entry(archive: Archive, person: Person) -> Entry:
-    participations = archive.participations_of_person.get(person.id, ())
-    stated = [p for p in participations if p.position]
+    stated = _stated(archive, person.id)
     return Entry(
         label=person.label,
         path=urls.person(person.id),
         note=position_text(archive, stated[-1]) if stated else "",
-        count=len(archive.meetings_of_person.get(person.id, ())),
+        count=len(_listed(archive, person.id)),
     )

@@ -58,6 +58,7 @@ ORGANIZED = Tag(label=N_("Đơn vị tổ chức"))
 LED = Tag(label=N_("Cụm trưởng"))
 DEPUTY = Tag(label=N_("Cụm phó"))
 OWNED = Tag(label=N_("Chủ quản"))
+MENTIONED = Tag(label=N_("Được nhắc tới"))
 
 TAG_OF_ROLE = {Role.CHAIR: CHAIRED, Role.SPEAKER: SPOKE, Role.PARTICIPANT: ATTENDED}
 

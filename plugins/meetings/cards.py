@@ -9,7 +9,7 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate, Period
 from plugins.archive.problems import N_
-from plugins.archive.records import LeadTerm, Meeting, Organization, Participation, Role
+from plugins.archive.records import LeadTerm, Meeting, Mention, Organization, Participation, Role
 
 from .footnotes import Marks, marks
 
@@ -82,6 +82,7 @@ class Card:
     speakers: tuple[PersonEntry, ...]
     participants: tuple[PersonEntry, ...]
     units: tuple[Unit, ...]
+    mentions: tuple[PersonEntry, ...]
     attendance: str
     hosts: tuple[Link, ...]
     organizers: tuple[Link, ...]
@@ -109,6 +110,7 @@ def card(archive: Archive, meeting: Meeting) -> Card:
         speakers=_people(archive, meeting, Role.SPEAKER, noted),
         participants=tuple(_person(archive, p, noted) for p in present if not _is_unit(p, noted)),
         units=tuple(_unit(archive.organizations[p.organizations[0]]) for p in present if _is_unit(p, noted)),
+        mentions=tuple(_person(archive, mention, noted) for mention in meeting.mentions),
         attendance=meeting.attendance,
         hosts=organization_links(archive, meeting.hosts),
         organizers=organization_links(archive, meeting.organizers),
@@ -135,7 +137,7 @@ def _people(archive: Archive, meeting: Meeting, role: Role, noted: Marks) -> tup
     return tuple(_person(archive, participation, noted) for participation in meeting.with_role(role))
 
 
-def _person(archive: Archive, participation: Participation, noted: Marks) -> PersonEntry:
+def _person(archive: Archive, participation: Participation | Mention, noted: Marks) -> PersonEntry:
     if participation.person is None:
         return _body(archive, participation, noted)
     return PersonEntry(
@@ -160,7 +162,7 @@ def _unit(organization: Organization) -> Unit:
     return Unit(label=organization.label, path=urls.organization(organization.id), place=organization.scope if is_provincial else "")
 
 
-def _body(archive: Archive, participation: Participation, noted: Marks) -> PersonEntry:
+def _body(archive: Archive, participation: Participation | Mention, noted: Marks) -> PersonEntry:
     first, *others = participation.organizations or ("",)
     return PersonEntry(
         name=archive.organizations[first].label if first else participation.name,

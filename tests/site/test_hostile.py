@@ -146,9 +146,20 @@ if hasattr(os, "mkfifo"):
 HOSTILE = """</script><script>alert(1)</script>"'><img src=x onerror=alert(1)>]]>{{ 7*7 }}{% raw %}&lt;b&gt;&KH; \\b \\x00 %s {0} ${x} `#` =cmd|' /C calc'!A0"""
 
 
+def _authorities(value: str, formula: str) -> dict[str, str]:
+    """Headers of records of every other kind, each text of which is hostile; the meeting's cluster is not among them."""
+    return {
+        "people/nguoi.md": f"name: {value}\nvariants: [{formula}]\nhonorific: {value}\nqualifier: {value}\nborn: 1979\n",
+        "organizations/hoi.md": f"name: {value}\nvariants: ['-1+1']\nabbreviations: [{value}]\nprovince: {value}\nscope: {value}\nparent: {formula}\n",
+        "clusters/cum.md": f"owner: hoi\nkind: cụm\nname: {value}\nvariants: [{formula}]\nmembers: [{{year: 2030, organizations: [{value}]}}]\nleads: [{{year: 2030, lead: {formula}}}]\n",
+        "documents/van-ban.md": f"type: {value}\nnumber: {formula}\nissuer: {value}\ntitle: {value}\nvariants: [{value}]\nurl: 'https://vi-du.example/?a=%22'\n",
+        "pages/trang.md": f"title: {value}\nsummary: {value}\n",
+    }
+
+
 @pytest.fixture(scope="module")
 def hostile_site(run_tasks, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published site of one meeting, every text of which is hostile."""
+    """A published site of one meeting and one record of each other kind, every text of which is hostile."""
     content = tmp_path_factory.mktemp("hostile") / "content"
     value = json.dumps(HOSTILE, ensure_ascii=False)
     formula = json.dumps('=HYPERLINK("http://a.example")', ensure_ascii=False)
@@ -161,6 +172,7 @@ host: {value}
 venue: {value}
 province: {formula}
 attendance: {value}
+mentions: [{{name: {formula}, role: {value}, honorific: {value}}}, {{organization: {value}}}]
 summary: {value}
 tags: [{value}, "-1+1"]
 documents: [{{type: Luật, title: {value}, issuer: {value}}}]
@@ -172,6 +184,8 @@ corrections: [{{date: 2030-05-01, text: {value}}}]
 """
     body = f"{HOSTILE}\n\n## {HOSTILE}\n\n1. {HOSTILE}\n\n[x](javascript:alert(1)) [y](data:text/html,a) ![z](http://a.example/z.png) <iframe src=//a.example></iframe>\n"
     write(content, MEETING, header + body)
+    for path, fields in _authorities(json.dumps(f"{HOSTILE} A", ensure_ascii=False), formula).items():
+        write(content, path, f"---\n{fields}notes: [{value}]\nsources: [{{site: {value}, title: {value}}}]\n---\n{body}")
     output = content.parent / "site"
     done = run_tasks("publish", "--site-url", "https://so.example/kho", "--content", content, "--output", output)
     assert done.returncode == 0, done.stderr

@@ -18,6 +18,7 @@ from plugins.archive.records import (
     LeadTerm,
     Meeting,
     Membership,
+    Mention,
     Organization,
     Participation,
     Person,
@@ -160,6 +161,19 @@ def test_a_person_without_a_stated_position_has_none() -> None:
     view = view_at(archive(meeting("a", "2020-01-01", participations=(chair("a", "an"),))), people, urls.person("an"))
     assert view.latest is None and view.offices == ()
     assert (view.chaired, view.attended, view.meeting_count) == (1, 0, 1)
+
+
+def test_who_is_merely_named_is_listed_as_such_and_counted_with_nobody() -> None:
+    named = Mention(meeting="m1", person="binh", name="Bùi Bình", position="Tổng Bí thư")
+    body = Mention(meeting="m1", person=None, name="Hội Ánh", organizations=("hoi-a",))
+    found = archive(meeting("m1", "2024-01-01", participations=(chair("m1", "an", "Chủ tịch"),), mentions=(named, body)))
+    view = view_at(found, people, urls.person("binh"))
+    (shown,) = view.meetings.first[0].items
+    assert ([tag.label for tag in shown.tags], shown.detail) == (["Được nhắc tới"], "Tổng Bí thư")
+    assert (view.meeting_count, view.chaired, view.attended, view.latest.text) == (1, 0, 0, "Tổng Bí thư")
+    assert not len(view.companions.chaired) and not len(view.companions.attended)
+    unit = view_at(found, organizations, urls.organization("hoi-a"))
+    assert ([tag.label for tag in unit.meetings.first[0].items[0].tags], unit.attended) == (["Được nhắc tới"], 0)
 
 
 def test_companions_are_counted_apart_by_chairing_and_attending() -> None:

@@ -197,3 +197,21 @@ def test_two_sources_make_one_meeting_published_with_the_first(tmp_path: Path) -
     archive = archive_of(tmp_path, {"meetings/2030/2030-01-01-a.md": f"---\ntitle: Hội nghị\ndate: 2030-01-01\n{lines}\n---\n"})
     record = archive.meetings["2030-01-01-a"]
     assert len(record.sources) == 2 and record.published.isoformat() == "2030-01-02T08:15:00+07:00"
+
+
+def test_who_is_merely_named_has_a_page_but_took_no_part(tmp_path: Path) -> None:
+    lines = ("chairs: Lê Thử Quý", "mentions: [{name: Trần Thử Nam, role: Tổng Bí thư}, {organization: Bảo tàng Thử}]")
+    archive = archive_of(tmp_path, {"meetings/2030/2030-01-01-a.md": meeting("2030-01-01", *lines)})
+    assert list(archive.people) == ["le-thu-quy", "tran-thu-nam"] and list(archive.organizations) == ["bao-tang-thu"]
+    assert list(archive.participations_of_person) == ["le-thu-quy"] and not archive.participations_for_organization
+    (found,) = archive.meetings_mentioning_person["tran-thu-nam"]
+    assert archive.meetings_mentioning_organization["bao-tang-thu"] == (found,)
+    assert [(one.name, one.position, one.person) for one in found.mentions] == [
+        ("Trần Thử Nam", "Tổng Bí thư", "tran-thu-nam"),
+        ("Bảo tàng Thử", "", None),
+    ]
+
+
+def test_a_year_of_birth_stands_in_the_person_s_own_file(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, {"people/le-thu.md": "---\nname: Lê Thử\nborn: 1979\n---\n"})
+    assert archive.people["le-thu"].born == PartialDate(1979)
