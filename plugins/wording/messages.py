@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 SOURCE_LANGUAGE = "vi"
 DOMAIN = "sogiaoban"
@@ -37,7 +37,8 @@ def translations(language: str, locale: Path = LOCALE) -> NullTranslations:
 def gettext_functions(language: str, locale: Path = LOCALE) -> dict[str, Callable[..., Markup]]:
     """``_``, ``gettext`` and ``ngettext`` for code without a template: named placeholders, whose values are escaped.
 
-    A per cent sign in a message is written twice, as in templates, with or without placeholders.
+    A per cent sign in a message is written twice, as in templates, with or without placeholders. A message is text and no HTML: templates
+    also ask for labels that are a record's own words where no message fits, and those must not pass for markup, nor for a format.
     """
     catalog = translations(language, locale)
     messages: dict[str, Markup] = {}  # a page asks for a hundred, nearly all of them asked for before
@@ -45,14 +46,14 @@ def gettext_functions(language: str, locale: Path = LOCALE) -> dict[str, Callabl
     def gettext(message: str, /, **values: object) -> Markup:
         found = messages.get(message)
         if found is None:
-            found = messages[message] = Markup(catalog.gettext(message))
-        return found % values if values or "%" in found else found
+            found = messages[message] = escape(catalog.gettext(message))
+        return found % values if values else found.replace("%%", "%") if "%%" in found else found
 
     @lru_cache(maxsize=4096)
     def counted(singular: str, plural: str, count: int) -> Markup:
-        return Markup(catalog.ngettext(singular, plural, count)) % {"num": count}
+        return escape(catalog.ngettext(singular, plural, count)) % {"num": count}
 
     def ngettext(singular: str, plural: str, count: int, /, **values: object) -> Markup:
-        return Markup(catalog.ngettext(singular, plural, count)) % {"num": count, **values} if values else counted(singular, plural, count)
+        return escape(catalog.ngettext(singular, plural, count)) % {"num": count, **values} if values else counted(singular, plural, count)
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}

@@ -7,6 +7,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup
 
 from plugins import wording
 from plugins.archive.dates import PartialDate, Period, Timestamp
@@ -116,12 +117,19 @@ def test_a_heading_keeps_words_of_two_syllables_whole() -> None:
 
 
 def test_markup_is_changed_between_its_tags_only() -> None:
-    assert render('{{ _("<a title=\'số 1\'>%(x)s</a>", x="<số 1>")|tidy }}') == "<a title='số 1'>&lt;số~1&gt;</a>"
+    written = Markup("<a title='số 1'>&lt;số 1&gt;</a>")
+    assert render("{{ written|tidy }}", written=written) == "<a title='số 1'>&lt;số~1&gt;</a>"
 
 
 def test_values_in_messages_are_escaped_in_templates_and_in_code() -> None:
     assert render('{{ _("Quý %(q)s, 5%%", q="<i>") }}') == "Quý &lt;i&gt;, 5%"
     assert wording.gettext_functions("vi")["_"]("Quý %(q)s, 5%%", q="<i>") == "Quý &lt;i&gt;, 5%"
+
+
+def test_a_record_s_own_words_are_neither_markup_nor_a_format() -> None:
+    gettext = wording.gettext_functions("vi")["_"]
+    assert gettext("<img src=x> 50% & %(q)s") == "&lt;img src=x&gt; 50% &amp; %(q)s"
+    assert wording.gettext_functions("vi")["ngettext"]("%(num)s <b>", "%(num)s <b>", 2) == "2 &lt;b&gt;"
 
 
 def test_english_has_two_forms_where_vietnamese_has_one() -> None:
