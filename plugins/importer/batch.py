@@ -72,14 +72,9 @@ class Batch:
 
     def _examined(self, sources: Iterable[Source]) -> Iterator[tuple[Source, str, Examined | None]]:
         """Pages in order, each with its suggestions; None for one that the journal has."""
-        if self.workers == 1 or self.review is not None:
-            for source in sources:
-                digest = _digest(source)
-                yield source, digest, None if self._is_done(source, digest) else examining.examine(source, self.authorities)
-            return
         # Only a few pages wait at a time, so that memory stays small however long the batch.
         waiting: deque[tuple[Source, str, Task | None]] = deque()
-        with Workers(self.workers, self.authorities) as workers:
+        with Workers(self.workers if self.review is None else 1, self.authorities) as workers:
             for source in sources:
                 digest = _digest(source)
                 waiting.append((source, digest, None if self._is_done(source, digest) else workers.start(source)))

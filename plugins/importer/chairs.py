@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugins.archive import names
+from plugins.archive.problems import N_
 
 from . import people, positions, roles
 from .article import Article
@@ -159,7 +160,7 @@ def _after(sentence: str, start: int, mixed: bool) -> list[Suggestion[Chair]]:
         tail = tail[: guests.start()]
     named = _linked(people.find(tail), tail)
     confidence = 0.62 if mixed else 0.96
-    reason = "câu này kể cả khách dự lẫn người chủ trì" if mixed else ""
+    reason = N_("câu này kể cả khách dự lẫn người chủ trì") if mixed else ""
     if named:
         return [_chair(m, sentence, confidence, reason) for m in named]
     body = tail.split(",")[0].strip(" .;:")

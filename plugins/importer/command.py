@@ -53,6 +53,11 @@ def main(argv: list[str], translate: Translate = str) -> int:
     return 1 if any(outcome.status == "failed" for outcome in outcomes) or not outcomes else 0
 
 
+def language(argv: list[str]) -> str:
+    """The language asked for; empty where none is."""
+    return str(parser().parse_args(argv).language)
+
+
 def parser() -> argparse.ArgumentParser:
     """The options of ``import``, which tasks.py hands on as they are."""
     made = argparse.ArgumentParser(
@@ -74,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         help="thêm bài trùng làm nguồn của bản ghi đã có / add a second report to the record it repeats",
     )
     made.add_argument("--fetch", action="store_true", help="cho phép tải trang từ mạng / allow sources on the web")
+    made.add_argument("--language", default="", help="ngôn ngữ: vi, en / language: vi, en")
     made.add_argument("--no-journal", action="store_true", help="không ghi nhật ký để làm tiếp / keep no journal to go on from")
     return made
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from plugins.archive.dates import FIRST_YEAR, LAST_YEAR, PartialDate, Timestamp
+from plugins.archive.problems import N_
 
 from . import moments
 from .article import Article
@@ -133,14 +134,14 @@ def find(article: Article, place: Place | None, published: Suggestion[Timestamp]
     if place is None:
         return None
     written = place.written
-    reason = "ngày viết sai trong nguồn, đã đọc là ngày gần nhất" if written.repaired else ""
+    reason = N_("ngày viết sai trong nguồn, đã đọc là ngày gần nhất") if written.repaired else ""
     if written.year:
         return _suggest(place, written.year, "", place.confidence, reason)
     year, why, confidence = _year(article, written, published)
     if year is None:
         open_day = EventDay(None, month_day=f"--{written.month:02}-{written.day:02}")
-        return Suggestion(open_day, quoted(place.sentence, 0, written.end + 120), 0.3, "nguồn không cho biết năm")
-    return _suggest(place, year, why, min(place.confidence, confidence), reason or why)
+        return Suggestion(open_day, quoted(place.sentence, 0, written.end + 120), 0.3, N_("nguồn không cho biết năm"))
+    return _suggest(place, year, why, min(place.confidence, confidence), reason or N_("năm không có trong nguồn; cách suy ra ở date_inferred"))
 
 
 def _suggest(place: Place, year: int, inferred: str, confidence: float, reason: str) -> Suggestion[EventDay] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +17,6 @@ from .suggesting import Suggested, suggest
 from .syllables import score
 from .taking import take
 
-SECONDS = 60
-"""No honest page takes longer; what does is given up."""
 _LEAST_VIETNAMESE = 12
 """Words with Vietnamese marks that a report must have: an order form and a broken file have fewer."""
 _SHOWN_BLOCKS, _SHOWN_TEXT = 400, 3_000
@@ -49,30 +46,15 @@ class Examined:
         return next((f.value for f in self.fields if f.name == name and f.confidence >= sure), None)
 
 
-_AUTHORITIES = Authorities()
-
-
-def start(authorities: Authorities) -> None:
-    """Gives a worker process the names to match with, once for all its pages."""
-    global _AUTHORITIES
-    _AUTHORITIES = authorities
-
-
-def in_worker(key: str, data: bytes, name: str, url: str, declared: str, retrieved: str) -> Examined:
-    return examine(Source(key=key, data=data, name=name, url=url, declared=declared, retrieved=retrieved), _AUTHORITIES)
-
-
 def examine(source: Source, authorities: Authorities) -> Examined:
     """The suggestions for one page. Never raises for what a page holds: a page that breaks our rules is told of, and the batch goes on."""
     if source.fault:
         return Examined(key=source.key, fault=source.fault)
     try:
-        with _Limit(SECONDS):
-            return _examined(source, authorities)
+        return _examined(source, authorities)
     except pages.Unreadable as error:
         return Examined(key=source.key, fault=str(error))
     except (
-        TimeoutError,
         RecursionError,
         MemoryError,
         ValueError,
@@ -141,28 +123,3 @@ def known(examined: Examined, id: str, path: str) -> Known | None:
         str(examined.value("title") or ""),
         urls,
     )
-
-
-class _Limit:
-    """Raises TimeoutError when its time is up, where the system can do that (everywhere but on Windows, and in the main thread only)."""
-
-    def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        self.old = None
-        if hasattr(signal, "SIGALRM"):
-            try:
-                self.old = signal.signal(signal.SIGALRM, _time_is_up)
-                signal.alarm(self.seconds)
-            except ValueError:  # not the main thread
-                self.old = None
-
-    def __exit__(self, *_: object) -> None:
-        if self.old is not None:
-            signal.alarm(0)
-            signal.signal(signal.SIGALRM, self.old)
-
-
-def _time_is_up(*_: object) -> None:
-    raise TimeoutError("more than a minute")

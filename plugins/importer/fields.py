@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.archive.problems import N_
 from plugins.archive.text import clean, slugify
 
 from . import roles
@@ -105,7 +106,7 @@ def _owner(found: Suggested, names: Names) -> Iterator[Field]:
         match = names.authorities.cluster(name)
         shown = ((f"{name.short_label}, {name.owner or '?'}", match.status, match.label),)
         sure = found.cluster.confidence if match.status == "known" else min(found.cluster.confidence, 0.6)
-        reason = found.cluster.reason or ("" if match.status == "known" else "cụm chưa có trong kho: lập hồ sơ cụm trước")
+        reason = found.cluster.reason or ("" if match.status == "known" else N_("cụm chưa có trong kho: lập hồ sơ cụm trước"))
         yield Field("cluster", match.value, found.cluster.quote, sure, reason, shown)
         if match.status != "known" and name.owner:
             owner = names.organization(name.owner)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from plugins.archive import names
+from plugins.archive.problems import N_
 from plugins.archive.text import clean, fold
 
 from . import dating, gazetteer
@@ -93,7 +94,7 @@ def host(article: Article) -> Suggestion[str] | None:
 def likely_host(venue_name: str, quote: str) -> Suggestion[str] | None:
     """The body whose hall it is, to be asked about."""
     found = _WEAK_HOST.match(venue_name)
-    return Suggestion(found["body"].strip(), quote, 0.45, "chỉ suy từ nơi họp; nguồn không viết «đăng cai»") if found else None
+    return Suggestion(found["body"].strip(), quote, 0.45, N_("chỉ suy từ nơi họp; nguồn không viết «đăng cai»")) if found else None
 
 
 def province(article: Article, venue_name: str) -> Suggestion[str] | None:

@@ -17,7 +17,9 @@ from .fields import SURE, Field
 STATUSES = {
     "written": N_("đã ghi bản nháp"), "source-added": N_("đã thêm làm nguồn"), "duplicate": N_("đã có trong kho"), "left-out": N_("bỏ qua"), "failed": N_("không đọc được"),
 }  # fmt: skip
-_MATCHES = {"known": N_("đã có"), "near": N_("gần giống"), "new": N_("mới"), "ambiguous": N_("nhiều người trùng tên")}
+MATCHES = {"known": N_("đã có"), "near": N_("gần giống"), "new": N_("mới"), "ambiguous": N_("nhiều người trùng tên")}
+# Not where they are used: the extractor of messages does not look into f-strings.
+_HEADINGS = {"source": N_("Nguồn"), "fields": N_("Gợi ý"), "contradictions": N_("Chỗ mâu thuẫn"), "record": N_("Cả bản ghi")}
 _STYLE = """
 :root{color-scheme:light dark;--line:#b9b2a4;--mark:#fff0b8;--soft:#6b6558;--bad:#a4161a;--good:#2d6a4f}
 @media(prefers-color-scheme:dark){:root{--line:#4d4a43;--mark:#5a4a10;--soft:#b5ae9f;--bad:#ff8a80;--good:#95d5b2}}
@@ -58,29 +60,33 @@ def _page(outcome: Outcome, translate: Translate, sure: float) -> str:
             f'<section class="page">{head}\n<p class="failed">{escape(told(examined.fault, translate) if examined else "")}</p></section>'
         )
     warnings = "".join(f"<li>{escape(translate(c.message) % dict(c.values))}</li>" for c in examined.contradictions)
-    listed = f"<h3>{escape(translate(N_('Chỗ mâu thuẫn')))}</h3><ul>{warnings}</ul>" if warnings else ""
+    listed = f"<h3>{_heading('contradictions', translate)}</h3><ul>{warnings}</ul>" if warnings else ""
     fields = "".join(_field(f, translate, sure) for f in examined.fields)
     record = (
-        f"<details><summary>{escape(translate(N_('Cả bản ghi')))}</summary><pre>{escape(outcome.record)}</pre></details>"
+        f"<details><summary>{_heading('record', translate)}</summary><pre>{escape(outcome.record)}</pre></details>"
         if outcome.record
         else ""
     )
     quotes = [f.quote for f in examined.fields]
     left = "".join(f'<p class="{escape(kind)}">{_marked(text, quotes)}</p>' for kind, text in examined.shown)
     return (
-        f'<section class="page">{head}\n<div class="sides"><div class="source"><h3>{escape(translate(N_("Nguồn")))}</h3>{left}</div>\n'
-        f"<div><h3>{escape(translate(N_('Gợi ý')))}</h3><dl>{fields}</dl>{listed}{record}</div></div></section>"
+        f'<section class="page">{head}\n<div class="sides"><div class="source"><h3>{_heading("source", translate)}</h3>{left}</div>\n'
+        f"<div><h3>{_heading('fields', translate)}</h3><dl>{fields}</dl>{listed}{record}</div></div></section>"
     )
+
+
+def _heading(name: str, translate: Translate) -> str:
+    return escape(translate(_HEADINGS[name]))
 
 
 def _field(field: Field, translate: Translate, sure: float) -> str:
     unsure = field.confidence < sure
     names = "; ".join(
-        f"{name}: {translate(_MATCHES[status])}{f' ({label})' if label and status != 'new' else ''}"
+        f"{name}: {translate(MATCHES[status])}{f' ({label})' if label and status != 'new' else ''}"
         for name, status, label in field.matches
     )
     lines = [
-        f'<dd{" class=unsure" if unsure else ""}>{escape(shown(field.value))} <span class="quote">{field.confidence:.2f}{" " + escape(field.reason) if field.reason else ""}</span></dd>'
+        f'<dd{" class=unsure" if unsure else ""}>{escape(shown(field.value))} <span class="quote">{field.confidence:.2f}{" " + escape(translate(field.reason)) if field.reason else ""}</span></dd>'
     ]
     lines += [f'<dd class="quote">«{escape(field.quote)}»</dd>'] if field.quote else []
     lines += [f'<dd class="quote">{escape(names)}</dd>'] if names else []

@@ -15,7 +15,7 @@ from plugins.archive.problems import N_, Translate
 
 from .examining import Examined
 from .fields import Field
-from .report import shown
+from .report import MATCHES, shown
 
 Ask = Callable[[str], str]
 
@@ -56,9 +56,9 @@ class Reviewer:
         table.add_row(Text(field.name, style="bold"), Text(shown(field.value)))
         table.add_row(Text(f"{field.confidence:.2f}"), Text(f"«{field.quote}»", style="dim"))
         if field.reason:
-            table.add_row("", Text(field.reason, style="yellow"))
+            table.add_row("", Text(self.translate(field.reason), style="yellow"))
         for name, status, label in field.matches:
-            table.add_row("", Text(f"{name}: {status}{f' → {label}' if label else ''}", style="dim"))
+            table.add_row("", Text(f"{name}: {self.translate(MATCHES[status])}{f' → {label}' if label else ''}", style="dim"))
         self.console.print(table)
         answer = self.ask(self.translate(N_("[Enter] nhận · s bỏ trường · e sửa · q bỏ cả trang: "))).strip()
         if answer.lower() == "q":

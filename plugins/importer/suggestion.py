@@ -19,7 +19,7 @@ class Suggestion(Generic[T]):
     confidence: float
     """0 to 1: how often such evidence was right on pages of the labelled set, roundly."""
     reason: str = ""
-    """For the editor, where the words alone do not explain the value."""
+    """A message for the editor, where the words alone do not explain the value; translated where it is shown."""
 
     def less(self, factor: float, reason: str = "") -> Suggestion[T]:
         """The same, less sure."""

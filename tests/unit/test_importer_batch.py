@@ -14,7 +14,10 @@ from plugins.archive.text import fold
 from plugins.importer import report, writing
 from plugins.importer.batch import Batch, Outcome
 from plugins.importer.journal import Journal
+from plugins.importer.matching import Authorities
 from plugins.importer.sources import Source, find
+from plugins.importer.workers import Workers
+from plugins.wording import translations
 from tests.fixtures.importer.content import PAGE, make
 
 
@@ -194,6 +197,24 @@ def test_process_that_dies_costs_no_page(content: Path) -> None:
 
     outcomes = list(Batch(content=content, workers=2, journal=Journal(None)).run(pages()))
     assert [outcome.status for outcome in outcomes] == ["written"] * 16
+
+
+def test_a_page_that_takes_too_long_is_given_up_on_any_system() -> None:
+    """Less time than any page takes: the process ends itself, whatever holds it up."""
+    long = source("<p>" + PAGE * 2_000, "dài.html")
+    with Workers(1, Authorities(), seconds=0.05) as workers:
+        made = workers.result(long, workers.start(long))
+    assert made.key == "dài.html" and made.fault == "đọc trang này quá lâu, đã thôi"
+
+
+def test_reasons_are_told_in_the_editors_language(content: Path) -> None:
+    english = translations("en").gettext
+    without_year = PAGE.replace("16/3/2023", "16/3")
+    (outcome,) = run(content, source(without_year, "a.txt"))
+    reasons = {field.reason for field in outcome.examined.fields if field.reason}  # type: ignore[union-attr]
+    assert reasons == {"năm không có trong nguồn; cách suy ra ở date_inferred"}
+    page = report.html([outcome], english)
+    assert "the source does not give the year; how it was worked out stands in date_inferred" in page and not any(reason in page for reason in reasons)
 
 
 def test_report_shows_source_and_record_and_lets_nothing_through(content: Path) -> None:
