@@ -108,6 +108,7 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterV
     present = _presence(meetings)
     members = [_members(archive, membership, present) for membership in reversed(_distinct(cluster.members))]
     blocks = by_year(meetings, lambda meeting: row(archive, meeting, cluster=False, summary=len(meetings) <= 3))
+    shown = paged(urls.cluster(cluster.id), blocks)
     return ClusterView(
         section=SECTION,
         title=cluster.label,
@@ -119,15 +120,20 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterV
         meeting_count=len(meetings),
         latest=blocks[0].items[0] if blocks else None,
         years=years_spanned(meetings),
-        quarters=date_rows(meetings, lambda year: year in archive.meetings_in_year),
+        quarters=date_rows(meetings, lambda year: year in archive.meetings_in_year, _elsewhere(shown)),
         terms=term_rows(archive, cluster),
-        meetings=paged(urls.cluster(cluster.id), blocks),
+        meetings=shown,
         members=members[0] if members else None,
         former_members=tuple(members[1:]),
         seen=_seen(archive, cluster, present),
         siblings=_siblings(archive, cluster),
         apparatus=apparatus(cluster, "cluster", gathered),
     )
+
+
+def _elsewhere(shown: Paged) -> dict[int, str]:
+    """The years whose whole list is a page of its own; one so full that it is cut in pieces keeps its dates."""
+    return {int(block.year): path for path, block in shown.further if block.year.isdecimal()}
 
 
 def _crumbs(archive: Archive, cluster: Cluster) -> tuple[Link, ...]:

@@ -53,14 +53,20 @@ class GapRow:
     cells: tuple[Cell, ...] = ()
 
 
-def date_rows(meetings: Iterable[Meeting], has_year_page: Callable[[int], bool]) -> tuple[YearRow | GapRow, ...]:
-    """The days of meetings, newest year on top; two or more empty years become one row."""
+def date_rows(
+    meetings: Iterable[Meeting], has_year_page: Callable[[int], bool], elsewhere: Mapping[int, str] | None = None
+) -> tuple[YearRow | GapRow, ...]:
+    """The days of meetings, newest year on top; two or more empty years become one row.
+
+    A year whose list stands ``elsewhere`` (year to path) shows how many there were in each quarter, and leads there.
+    """
     found = _by_year_and_quarter(meetings)
     if not found:
         return ()
     years = range(max(year for year, _ in found), min(year for year, _ in found) - 1, -1)
     used = {year for year, _ in found}
-    return tuple(_with_gaps([_date_row(year, found, has_year_page) for year in years], used))
+    most = max(len(held) for held in found.values())
+    return tuple(_with_gaps([_date_row(year, found, has_year_page, (elsewhere or {}).get(year, ""), most) for year in years], used))
 
 
 def count_rows(archive: Archive) -> tuple[YearRow, ...]:
@@ -93,11 +99,15 @@ def _by_year_and_quarter(meetings: Iterable[Meeting]) -> dict[tuple[int, int | N
     return found
 
 
-def _date_row(year: int, found: Mapping, has_year_page: Callable[[int], bool]) -> YearRow:
+def _date_row(year: int, found: Mapping, has_year_page: Callable[[int], bool], list_path: str, most: int) -> YearRow:
     cells = []
     for quarter in QUARTERS:
-        links = tuple(_date_link(meeting) for meeting in found.get((year, quarter), ()))
-        cells.append(Cell(quarter=quarter, links=links, level=1 if links else 0))
+        held = found.get((year, quarter), ())
+        if held and list_path:
+            links = (CellLink(label=str(len(held)), path=list_path, description=str(year)),)
+        else:
+            links = tuple(_date_link(meeting) for meeting in held)
+        cells.append(Cell(quarter=quarter, links=links, level=_level(len(held), most) if list_path else min(1, len(held))))
     undated = tuple(CellLink(label=meeting.title, path=urls.meeting(meeting.id)) for meeting in found.get((year, None), ()))
     return YearRow(year=year, path=urls.year(year) if has_year_page(year) else "", cells=tuple(cells), undated=undated)
 
@@ -115,13 +125,17 @@ def _with_gaps(rows: list[YearRow], used: set[int]) -> Iterator[YearRow | GapRow
             yield GapRow(first=run[-1].year, last=run[0].year)
 
 
+def _level(count: int, most: int) -> int:
+    """How strong the ground of a cell is: 0 where there is nothing, 1 to 3 in proportion."""
+    return 0 if not count else 1 + min(2, 3 * (count - 1) // max(most, 1))
+
+
 def _count_row(year: int, counts: Counter, most: int, has_page: bool) -> YearRow:
     cells = []
     for quarter in QUARTERS:
         count = counts[year, quarter]
         links = (CellLink(label=str(count), path=urls.quarter(year, quarter)),) if count else ()
-        level = 0 if not count else 1 + min(2, 3 * (count - 1) // max(most, 1))
-        cells.append(Cell(quarter=quarter, links=links, level=level))
+        cells.append(Cell(quarter=quarter, links=links, level=_level(count, most)))
     undated = counts[year, None]
     extra = (CellLink(label=str(undated), path=f"{urls.year(year)}#chua-ro-thang"),) if undated else ()
     total = undated + sum(counts[year, quarter] for quarter in QUARTERS)

@@ -363,6 +363,18 @@ def test_no_page_is_too_long_and_no_meeting_is_lost() -> None:
         assert sorted([*own, *(item for items in parts for item in items)]) == sorted(urls.meeting(id) for id in found.meetings)
 
 
+def test_the_quarters_of_a_crowded_cluster_count_the_years_that_have_pages_of_their_own() -> None:
+    view = view_at(many(400), clusters, urls.cluster("c1"))
+    further = {int(block.year): path for path, block in view.meetings.further}
+    rows = {one.year: [cell.links for cell in one.cells if cell.links] for one in view.quarters}
+    assert min(rows) in further and max(rows) not in further
+    for year, cells in rows.items():
+        paths = {link.path for links in cells for link in links}
+        assert paths == {further[year]} if year in further else all(path.startswith("ban-ghi/") for path in paths)
+    counted = sum(int(links[0].label) for year in further for links in rows[year])
+    assert counted == sum(len(block.items) for _, block in view.meetings.further)
+
+
 def test_empty_years_in_a_row_are_one_row_of_the_calendar() -> None:
     found = archive(meeting("a", "2012-05-01"), meeting("b", "2017-05-01"), meeting("c", "2019-05-01"))
     rows = [(row.first, row.last) if isinstance(row, GapRow) else row.year for row in folded(count_rows(found))]
