@@ -294,11 +294,12 @@ def messages(context):
         "output": _OUTPUT,
         "site_url": "địa chỉ của trang trên mạng, nếu là bản publish / address of the site, where it was published",
         "without_nu": "không chạy bộ kiểm Nu (cần Java) / leave out the Nu checker (it needs Java)",
+        "without_npm": "không hỏi stylelint, Lighthouse dù máy có / leave out stylelint and Lighthouse even where they are there",
         "format": "dạng kết quả: text, json / form of the result: text, json (text)",
         "language": _LANGUAGE,
     }
 )
-def audit(context, output="", site_url="", without_nu=False, format="text", language=""):
+def audit(context, output="", site_url="", without_nu=False, without_npm=False, format="text", language=""):
     """Soi cả trang đã dựng: liên kết, chính sách, HTML, người khuyết tật, trọng lượng / Look at a finished site from every side.
 
     Ví dụ / Example:  python3 tasks.py audit --output output
@@ -312,6 +313,7 @@ def audit(context, output="", site_url="", without_nu=False, format="text", lang
         chromium=chromium.ensure(),
         flags=chromium.flags(),
         with_nu=not without_nu,
+        rules=None if without_npm else ROOT / ".stylelintrc.json",
         cache=ROOT / ".cache",
         format=format,
     )

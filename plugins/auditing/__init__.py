@@ -9,16 +9,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from . import formats, hosts, links, markup, nu, policy, sight, weights
+from . import formats, hosts, links, markup, npm, nu, policy, sight, weights
 from .findings import Result
 from .site import read
 
 
-def audit(folder: Path, *, address: str = "", browser: Browser | None = None, jar: Path | None = None) -> list[Result]:
+def audit(
+    folder: Path, *, address: str = "", browser: Browser | None = None, jar: Path | None = None, tools: npm.Tools | None = None
+) -> list[Result]:
     """Everything that was looked at in a built site, and what was found.
 
     ``address`` is where the site stands on the web, if anywhere. Without ``browser`` nothing is looked at in one; without ``jar``, the
-    Nu checker, pages are only checked for unclosed elements. Raises :class:`site.NoSite` where there is no built site.
+    Nu checker, pages are only checked for unclosed elements; without ``tools`` those of npm are not asked. Raises :class:`site.NoSite` where there is no built site.
     """
     site = read(folder, address)
     results = [links.check(site), policy.check(site), markup.check(site), formats.check(site), weights.check(site), hosts.check(site)]
@@ -26,4 +28,6 @@ def audit(folder: Path, *, address: str = "", browser: Browser | None = None, ja
         results.append(nu.check(site, jar))
     if browser is not None:
         results.extend(sight.check(site, browser))
+    if tools is not None:
+        results.extend(npm.check(site, tools))
     return results

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from plugins.archive.problems import N_, Translate
 
-from . import audit, nu, reporting
+from . import audit, npm, nu, reporting
 from .site import NoSite
 
 CLEAN, FAULTS, USAGE = 0, 1, 2
@@ -33,6 +33,8 @@ class Request:
     with_nu: bool = True
     cache: Path
     """Where the Nu checker is kept."""
+    rules: Path | None = None
+    """stylelint's; None leaves out the tools from npm."""
     format: str = "text"
 
 
@@ -45,7 +47,7 @@ def run(request: Request, translate: Translate, stream: TextIO, errors: TextIO =
     try:
         jar = nu.ensure(request.cache) if request.with_nu else None
         with _opened(request) as browser:
-            results = audit(request.folder, address=request.address, browser=browser, jar=jar)
+            results = audit(request.folder, address=request.address, browser=browser, jar=jar, tools=_tools(request))
     except NoSite as error:
         print(translate(_NO_SITE) % {"path": error}, file=errors)
         return USAGE
@@ -54,6 +56,13 @@ def run(request: Request, translate: Translate, stream: TextIO, errors: TextIO =
         return FAULTS
     reporting.show(results, request.format, translate, stream)
     return FAULTS if any(result.faults for result in results) else CLEAN
+
+
+def _tools(request: Request) -> npm.Tools | None:
+    if request.rules is None:
+        return None
+    found = npm.find(request.rules.parent)
+    return npm.Tools(found=found, rules=request.rules, chromium=request.chromium, flags=request.flags)
 
 
 @contextmanager

@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     "markup-unbalanced": N_("thẻ không đóng, hoặc đóng sai chỗ: %(value)s"),
     "markup-invalid": N_("HTML sai chuẩn: %(value)s"),
     "style-invalid": N_("CSS sai chuẩn: %(value)s"),
+    "style-unruly": N_("CSS ngoài quy ước: %(value)s"),
     # Formats
     "file-unparsed": N_("không đọc được như %(format)s: %(value)s"),
     "file-not-nfc": N_("chữ có dấu viết rời (Unicode tổ hợp) ở «%(value)s»"),
@@ -59,6 +60,7 @@ MESSAGES: dict[str, str] = {
     "script-heavy": N_("mã của trang %(size)s byte, quá ngân sách %(limit)s"),
     "search-heavy": N_("tìm kiếm nạp %(size)s byte (nén) trước kết quả đầu, quá ngân sách %(limit)s"),
     "picture-heavy": N_("ảnh %(size)s byte, quá ngân sách %(limit)s"),
+    "score-low": N_("Lighthouse cho %(value)s %(score)s điểm, dưới %(limit)s"),
     # Hosts
     "host-files": N_("%(size)s tệp, %(host)s nhận nhiều nhất %(limit)s"),
     "host-bytes": N_("%(size)s byte, %(host)s nhận nhiều nhất %(limit)s"),
@@ -73,6 +75,8 @@ MESSAGES: dict[str, str] = {
     "console": N_("trình duyệt báo: %(value)s (%(view)s)"),
     "request-outside": N_("trình duyệt gọi ra ngoài: %(value)s (%(view)s)"),
     "request-failed": N_("trình duyệt không nạp được: %(value)s (%(view)s)"),
+    "tool-missing": N_("KHÔNG chạy %(value)s: máy này không có (npm install %(packages)s)"),
+    "tool-failed": N_("%(value)s hỏng giữa chừng: %(text)s"),
     "dialog": N_("trang mở hộp thoại: %(value)s (%(view)s)"),
 }
 

@@ -52,7 +52,7 @@ def check(site: Site, browser: Browser) -> list[Result]:
     kinds = samples(site)
     found: list[Finding] = []
     looked_at = texts = 0
-    with _served(site) as address:
+    with served(site) as address:
         for view in VIEWS:
             paths = [path for pages in kinds.values() for path in (pages if view is VIEWS[0] else pages[:1])]
             with _context(browser, view) as context:
@@ -95,7 +95,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(site: Site) -> Iterator[str]:
+def served(site: Site) -> Iterator[str]:
+    """The address of the site on a web server of its own, with the folder it will stand in."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, prefix=site.prefix, directory=str(site.folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
