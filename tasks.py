@@ -80,13 +80,23 @@ def _report(language, debug=False):
     return Report(_translate(language), debug=debug)
 
 
-@task(help={"content": _CONTENT, "output": _OUTPUT, "language": _LANGUAGE, "clean": _CLEAN, "debug": _DEBUG})
-def build(context, content="", output="", language="", clean=False, debug=False):
+@task(
+    help={
+        "content": _CONTENT,
+        "output": _OUTPUT,
+        "settings": "tệp cài đặt / settings file (pelicanconf.py)",
+        "language": _LANGUAGE,
+        "clean": _CLEAN,
+        "debug": _DEBUG,
+    }
+)
+def build(context, content="", output="", settings="", language="", clean=False, debug=False):
     """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
 
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
-    _build("pelicanconf.py", _report(language, debug), clean, content=content, output=output, language=language)
+    file = Path(settings or ROOT / "pelicanconf.py").resolve()
+    _build(file, _report(language, debug), clean, content=content, output=output, language=language)
 
 
 @task(
@@ -362,25 +372,27 @@ def import_pages(context, passed):
         "search": "đo giá của việc tìm / measure what a search costs",
         "search_quality": "đo chất lượng tìm / score the search",
         "importer": "đo độ đúng của import / score the importer",
-        "size": "số hội nghị / number of meetings (1000)",
+        "size": "số hội nghị, --build nhận nhiều cỡ / number of meetings, for --build several: 1000,10000 (1000)",
         "rounds": "số vòng / rounds (3)",
+        "rivals": "--build: bên cạnh ai / beside whom: hugo, pelican (hugo,pelican)",
+        "pages_only": "--build: không đo cả trang / do not time the whole site",
     }
 )
-def bench(context, build=False, search=False, search_quality=False, importer=False, size=1000, rounds=3):
+def bench(
+    context, build=False, search=False, search_quality=False, importer=False, size="1000", rounds=3, rivals="hugo,pelican", pages_only=False
+):
     """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
 
-    Ví dụ / Example:  python3 tasks.py bench --build --size 10000 --rounds 5
+    Ví dụ / Example:  python3 tasks.py bench --build --size 1000,10000 --rounds 5
     """
-    from rich.console import Console
-
-    from plugins.measuring import build_bench
-
     if build:
-        build_bench.bench(ROOT, [size], rounds, Console())
+        from plugins.measuring import build_bench
+
+        _end(build_bench.command(ROOT, size, rounds, rivals, not pages_only))
     if search:
         from plugins.measuring import search_bench
 
-        _end(search_bench.main([str(size)]))
+        _end(search_bench.main([size]))
     if search_quality:
         from plugins.measuring import search_quality as quality
 

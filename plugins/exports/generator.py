@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.archive import urls
@@ -18,6 +16,7 @@ from . import database
 from .changes import changed_pages
 from .feeds import feeds
 from .files import DATABASE, DataFiles
+from .offering import OfferGenerator
 from .offers import DATA, FOLDER, READING_LIST, Exports
 from .sitemap import robots, sitemaps
 from .tables import Table
@@ -86,22 +85,11 @@ _TABLES = {
 }
 
 
-class ExportGenerator(Generator):
+class ExportGenerator(OfferGenerator):
     """Writes du-lieu/, and where ``SITEURL`` is set and ``PUBLISH_FEEDS`` is true also feeds/, sitemap.xml and robots.txt.
 
     Those need absolute addresses, so that a copy without an address, as on a memory card, goes without.
     """
-
-    def generate_context(self) -> None:
-        site_url = site_address(self.settings["SITEURL"]) if self.settings["SITEURL"] else ""
-        site = self.context["site"]
-        self.context["exports"] = Exports(
-            archive=self.context["archive"],
-            site=site.name,
-            edition=site.edition,
-            site_url=site_url,
-            has_feeds=bool(site_url and self.settings.get("PUBLISH_FEEDS")),
-        )
 
     def generate_output(self, writer: Writer) -> None:
         exports: Exports = self.context["exports"]
@@ -144,14 +132,6 @@ def _data_view(tables: tuple[Table, ...], sizes: dict[str, int]) -> DataView:
         whole=tuple(file(name, about) for name, about in _WHOLE.items()),
         tables=tuple((file(f"{table.name}.csv", _TABLES[table.name]), table) for table in tables),
     )
-
-
-def site_address(setting: str) -> str:
-    """The address of the site without a slash at its end. Raises ValueError where it is not a whole address."""
-    parts = urlsplit(setting)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(f"SITEURL: {setting!r} is not an address such as https://example.org or https://example.org/so-giao-ban")
-    return setting.rstrip("/")
 
 
 def public_pages(output: Path, archive: Archive) -> list[str]:

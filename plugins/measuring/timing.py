@@ -31,6 +31,11 @@ def run(command: Sequence[str], cwd: str | os.PathLike[str], environment: Mappin
     return Figure(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, usage.ru_maxrss / 1024)
 
 
+def said(command: Sequence[str]) -> str:
+    """What a command prints."""
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False).stdout
+
+
 def side_by_side(contestants: Mapping[str, Callable[[], Figure]], rounds: int) -> dict[str, list[Figure]]:
     """Runs the contestants in turn, round after round, so that a slow minute of the machine falls on all of them."""
     figures: dict[str, list[Figure]] = {name: [] for name in contestants}

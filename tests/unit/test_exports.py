@@ -22,7 +22,8 @@ from plugins.exports import sitemap
 from plugins.exports.changes import changed_pages, last_change
 from plugins.exports.channels import Channels
 from plugins.exports.feeds import NEWEST, SITE_FEED, SITE_JSON_FEED, feeds
-from plugins.exports.generator import public_pages, site_address
+from plugins.exports.generator import public_pages
+from plugins.exports.offering import site_address
 from plugins.exports.texts import legal
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

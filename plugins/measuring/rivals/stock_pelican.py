@@ -1,77 +1,82 @@
-"""An archive as a plain Pelican blog: meetings as articles, clusters as categories, people as authors, documents as tags, years as archives."""
+"""An archive as a Pelican blog whose pages show what ours show: meetings are articles, clusters categories, people authors, documents tags.
+
+All that Pelican can do is done by Pelican as it comes; what it cannot, by a plugin of the ordinary kind (pelican_site/facts.py): pages of
+organizations and quarters, related meetings, and what the pages of a cluster, a person and a document tell.
+"""
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
 
-_SETTINGS = """SITENAME = "Sổ"
+from . import headers
+
+SITE = Path(__file__).with_name("pelican_site")
+_SETTINGS = """import sys
+
+sys.path.insert(0, ".")
+import facts
+
+SITENAME = "Sổ Giao Ban"
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 RELATIVE_URLS = True
-READERS = {"rst": None, "html": None}
-PLUGINS = []
+READERS = {{"rst": None, "html": None}}
+PLUGIN_PATHS = ["."]
+PLUGINS = ["facts"]
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
-YEAR_ARCHIVE_SAVE_AS = "lich/{date:%Y}.html"
-DEFAULT_PAGINATION = 150
-PAGINATED_TEMPLATES = {"category": 150, "author": 150, "tag": 150}
+DIRECT_TEMPLATES = ["index", "categories", "authors", "tags", "archives"]
+ARTICLE_URL = ARTICLE_SAVE_AS = "ban-ghi/{{slug}}.html"
+CATEGORY_URL = CATEGORY_SAVE_AS = "cum/{{slug}}.html"
+AUTHOR_URL = AUTHOR_SAVE_AS = "nguoi/{{slug}}.html"
+TAG_URL = TAG_SAVE_AS = "van-ban/{{slug}}.html"
+CATEGORIES_SAVE_AS, AUTHORS_SAVE_AS, TAGS_SAVE_AS, ARCHIVES_SAVE_AS = "cum.html", "nguoi.html", "van-ban.html", "hoi-nghi.html"
+YEAR_ARCHIVE_URL = YEAR_ARCHIVE_SAVE_AS = "lich/{{date:%Y}}.html"
+PAGINATED_TEMPLATES = dict.fromkeys(["category", "author", "tag", "period_archives", "organization", "quarter"], 75)
+JINJA_GLOBALS = {{**facts.GLOBALS, "FIRST": {first}, "LAST": {last}}}
+JINJA_ENVIRONMENT = {{"trim_blocks": True, "lstrip_blocks": True}}
 """
-_BASE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{% block title %}{% endblock %} – {{ SITENAME }}</title><meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="{{ SITEURL }}/theme/site.css"></head><body><a href="#noi-dung">Đến nội dung</a><header><a href="{{ SITEURL }}/">{{ SITENAME }}</a><nav><a href="{{ SITEURL }}/categories.html">Cụm</a>
-<a href="{{ SITEURL }}/authors.html">Người</a> <a href="{{ SITEURL }}/tags.html">Văn bản</a></nav></header><main id="noi-dung">{% block main %}{% endblock %}</main>
-<footer><p>Kho tư liệu hội nghị</p></footer></body></html>"""
-_ROW = """{% macro row(a) %}<li><p><time datetime="{{ a.date.isoformat() }}">{{ a.locale_date }}</time></p><div><h3><a href="{{ SITEURL }}/{{ a.url }}">{{ a.title|e }}</a></h3>
-<p>{{ a.category }}. Chủ trì: {{ a.authors|join(", ") }}</p></div></li>{% endmacro %}"""
-_LIST = """{% extends "base.html" %}{% from "row.html" import row with context %}{% block title %}{{ NAME }}{% endblock %}{% block main %}<h1>{{ NAME }}</h1><ol>
-{% for article in (articles_page.object_list if articles_page else articles) %}{{ row(article) }}{% endfor %}</ol>{% endblock %}"""
-_INDEX = """{% extends "base.html" %}{% block title %}Mục lục{% endblock %}{% block main %}<ul>{% for name, articles in ITEMS %}<li><a href="{{ SITEURL }}/{{ name.url }}">{{ name }}</a> {{ articles|count }}</li>{% endfor %}</ul>{% endblock %}"""
-_ARTICLE = """{% extends "base.html" %}{% block title %}{{ article.title|e }}{% endblock %}{% block main %}<h1>{{ article.title|e }}</h1><aside><dl><dt>Ngày diễn ra</dt><dd>{{ article.locale_date }}</dd>
-<dt>Cụm</dt><dd><a href="{{ SITEURL }}/{{ article.category.url }}">{{ article.category }}</a></dd><dt>Chủ trì</dt><dd>{% for a in article.authors %}<a href="{{ SITEURL }}/{{ a.url }}">{{ a }}</a>{% endfor %}</dd>
-<dt>Đơn vị đăng cai</dt><dd>{{ article.host }}</dd><dt>Địa điểm</dt><dd>{{ article.venue }}</dd></dl></aside><article>{{ article.content }}</article>
-<ul>{% for t in article.tags %}<li><a href="{{ SITEURL }}/{{ t.url }}">{{ t }}</a></li>{% endfor %}</ul><p><a href="{{ article.source }}">{{ article.source }}</a></p>{% endblock %}"""
-_TEMPLATES = {
-    "base.html": _BASE,
-    "row.html": _ROW,
-    "article.html": _ARTICLE,
-    "category.html": _LIST.replace("NAME", "category"),
-    "author.html": _LIST.replace("NAME", "author"),
-    "tag.html": _LIST.replace("NAME", "tag"),
-    "period_archives.html": _LIST.replace("{{ NAME }}", "{{ period[0] }}"),
-    "index.html": _LIST.replace("{{ NAME }}", "{{ SITENAME }}"),
-    "categories.html": _INDEX.replace("ITEMS", "categories"),
-    "authors.html": _INDEX.replace("ITEMS", "authors"),
-    "tags.html": _INDEX.replace("ITEMS", "tags"),
-    "archives.html": _LIST.replace("{{ NAME }}", "Mọi hội nghị"),
-}
 
 
 def write(archive: Archive, folder: Path) -> None:
     """Writes the blog of an archive below ``folder``."""
-    _put(folder / "pelicanconf.py", _SETTINGS)
-    _put(folder / "theme" / "static" / "site.css", "")
-    for name, template in _TEMPLATES.items():
-        _put(folder / "theme" / "templates" / name, template)
+    shutil.copytree(SITE / "templates", folder / "theme" / "templates")
+    (folder / "theme" / "static").mkdir()
+    shutil.copy(SITE / "facts.py", folder / "facts.py")
+    years = sorted(archive.meetings_in_year)
+    _put(folder / "pelicanconf.py", _SETTINGS.format(first=years[0], last=years[-1] + 1))
+    _put(folder / "content" / "who.json", json.dumps(_who(archive), ensure_ascii=False))
+    led = headers.led(archive)
     for meeting in archive.meetings.values():
-        _put(folder / "content" / f"{meeting.id}.md", _article(archive, meeting))
+        _put(folder / "content" / f"{meeting.id}.md", _article(archive, meeting, headers.meeting(archive, meeting, led)))
 
 
-def _article(archive: Archive, meeting: Meeting) -> str:
+def _who(archive: Archive) -> dict[str, dict[str, headers.Header]]:
+    """Clusters and organizations by id; the rest Pelican knows from the articles."""
+    found: dict[str, dict[str, headers.Header]] = {"cum": {}, "to-chuc": {}}
+    for path, header in headers.authorities(archive):
+        kind, _, id = path.partition("/")
+        found.setdefault(kind, {})[id] = header
+    return {kind: found[kind] for kind in ("cum", "to-chuc")}
+
+
+def _article(archive: Archive, meeting: Meeting, facts: headers.Header) -> str:
     header = {
         "Title": meeting.title,
         "Date": str(meeting.date.first_day),
         "Slug": meeting.id,
-        "Category": archive.clusters[meeting.cluster].label if meeting.cluster else "Khác",
+        "Category": str(facts["cluster_label"]),
         "Authors": "; ".join(dict.fromkeys(p.name for p in meeting.participations if p.person)),
-        "Tags": ", ".join(archive.documents[c.document].label for c in meeting.citations),
-        "Host": ", ".join(archive.organizations[id].name for id in meeting.hosts),
-        "Venue": meeting.venue,
-        "Source": meeting.sources[0].url if meeting.sources else "",
+        "Tags": ", ".join(dict.fromkeys(archive.documents[c.document].label for c in meeting.citations)),
         "Summary": meeting.summary,
+        "Data": json.dumps(facts, ensure_ascii=False),
     }
     return "".join(f"{key}: {value}\n" for key, value in header.items() if value) + f"\n{meeting.body}\n"
 
