@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import io
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from prompt_toolkit.application import create_app_session
 from prompt_toolkit.document import Document
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
 from plugins.archive.loading import load
-from plugins.editing.asking import Question, _completer, _prompt_with_completion
+from plugins.editing.asking import _completer
 from plugins.editing.new import answers_from, new
 
 
@@ -109,17 +104,3 @@ def test_names_are_offered_without_their_marks_and_after_a_semicolon() -> None:
     completer = _completer(["Phạm Thử An", "Lê Thử"])
     assert [c.text for c in completer.get_completions(Document("pham"), None)] == ["Phạm Thử An"]  # type: ignore[attr-defined]
     assert [c.text for c in completer.get_completions(Document("Lê Thử; an"), None)] == ["Phạm Thử An"]  # type: ignore[attr-defined]
-
-
-def test_a_completion_is_taken_with_the_keyboard() -> None:
-    # In a thread of its own: the browser that other tests drive keeps an event loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(_answer_typed).result() == "Phạm Thử An"
-
-
-def _answer_typed() -> str:
-    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
-        # As a hand would: completions are worked out while the editor looks at the screen.
-        for delay, text in ((0.0, "pham"), (0.5, "\t"), (1.0, "\r")):
-            threading.Timer(delay, keys.send_text, [text]).start()
-        return _prompt_with_completion(Question(field="chairs", text="Chủ trì", choices=("Phạm Thử An",)))
