@@ -11,14 +11,15 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.archive.archive import Archive
+from plugins.archive.records import Meeting
+
 from .coding import numbers
-from .documents import Document
-from .facets import Facet
-from .findables import Findable
+from .findables import Findable, named_by
 from .indexing import name_rows
 from .pieces import FOLDER
 
@@ -45,7 +46,7 @@ class Later:
     """What has happened since the base was made. ``before``: the number in the base before which each meeting stands; ``dead`` and
     ``gone``: numbers of meetings and names of the base that no longer hold."""
 
-    documents: Sequence[Document]
+    meetings: Sequence[Meeting]
     before: Sequence[int]
     found: Sequence[Findable]
     dead: Sequence[int]
@@ -53,7 +54,11 @@ class Later:
 
     @property
     def is_small(self) -> bool:
-        return len(self.documents) <= MOST_LATER and len(self.dead) <= MOST_LATER
+        return len(self.meetings) <= MOST_LATER and len(self.dead) <= MOST_LATER
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.meetings or self.dead or self.found or self.gone)
 
     def said(self) -> dict[str, str]:
         """For the manifest."""
@@ -65,19 +70,24 @@ def load(folder: Path, maker: str) -> Base | None:
     try:
         said = json.loads((folder / _STATE).read_text(encoding="utf-8"))
         base = Base(**{name: said[name] for name in ("maker", "segment", "known", "meetings", "names")})
-        whole = base.maker == maker and all((folder / FOLDER / name).stat().st_size == size for name, size in said["files"].items())
+        whole = base.maker == maker and said["files"] == _standing(folder / FOLDER)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return base if whole else None
+
+
+def _standing(folder: Path) -> dict[str, list[int]]:
+    """Size and time of change of every file: who writes into a piece of the site writes into the base as well, and is noticed."""
+    with os.scandir(folder) as entries:
+        return {entry.name: [entry.stat().st_size, entry.stat().st_mtime_ns] for entry in sorted(entries, key=lambda entry: entry.name)}
 
 
 def keep(base: Base, made: Path, folder: Path) -> None:
     """Puts a base into a folder, in place of the one before; what is in its way when two builds meet is left as it is."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".search-"))
-    shutil.copytree(made / FOLDER, fresh / FOLDER, ignore=lambda _, names: [name for name in names if not name.startswith("a")])
-    files = {path.name: path.stat().st_size for path in sorted((fresh / FOLDER).iterdir())}
-    said = {"files": files} | {name: getattr(base, name) for name in ("maker", "segment", "known", "meetings", "names")}
+    _share(made / FOLDER, fresh / FOLDER, base.segment["id"])
+    said = {"files": _standing(fresh / FOLDER)} | {name: getattr(base, name) for name in ("maker", "segment", "known", "meetings", "names")}
     (fresh / _STATE).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -86,57 +96,79 @@ def keep(base: Base, made: Path, folder: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def give(folder: Path, output: Path) -> None:
-    """Copies the pieces of the base to a site."""
-    shutil.copytree(folder / FOLDER, output / FOLDER, dirs_exist_ok=True)
+def give(base: Base, folder: Path, output: Path) -> None:
+    """Puts the pieces of the base into a site."""
+    _share(folder / FOLDER, output / FOLDER, base.segment["id"])
 
 
-def since(base: Base, documents: Iterable[Document], found: Sequence[Findable], ways: Sequence[Facet]) -> Later:
-    """What a base does not know, or knows otherwise."""
+def _share(source: Path, target: Path, letter: str) -> None:
+    """The pieces of a segment in another folder, as links where the system makes them, else as copies: thousands of them never change."""
+    target.mkdir(parents=True, exist_ok=True)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.name.startswith(letter):
+                _link(entry.path, target / entry.name)
+
+
+def _link(source: str, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def since(base: Base, archive: Archive, digests: Mapping[str, str], found: Sequence[Findable]) -> Later:
+    """What a base does not know, or knows otherwise; ``digests`` are those of all meetings now, oldest first."""
     places = {id: place for place, id in enumerate(base.meetings)}
-    later, before, alive, last = [], [], set(), 0
-    for document in documents:
-        place = places.get(document.id)
-        if place is not None and base.meetings[document.id] == digest(document, ways):
-            alive.add(place)
-            last = place + 1
-        elif len(later) <= MOST_LATER:
-            later.append(document)
+    later, before, last = [], [], 0
+    for id, mark in digests.items():
+        if base.meetings.get(id) == mark:
+            last = places[id] + 1
+        else:
+            later.append(archive.meetings[id])
             before.append(last)
     marks = name_digests(found)
     return Later(
-        documents=later,
+        meetings=later,
         before=before,
         found=[one for one in found if base.names.get("/".join(one.key)) != marks["/".join(one.key)]],
-        dead=[place for place in range(len(places)) if place not in alive],
+        dead=[place for id, place in places.items() if base.meetings[id] != digests.get(id)],
         gone=[place for place, (key, mark) in enumerate(base.names.items()) if marks.get(key) != mark],
     )
 
 
-def digest(document: Document, ways: Sequence[Facet]) -> str:
-    """Stands for all that the index says of a meeting."""
-    values = ["\0".join(way.of_meeting[document.id]) for way in ways]
-    said = "\n".join(["\0".join(part) for part in (document.card, *document.lines)] + values)
-    return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+def digests(archive: Archive, found: Sequence[Findable]) -> dict[str, str]:
+    """By meeting, oldest first, what stands for all that the index says of it: its file, the records it names, what it takes from them."""
+    looks = {one.key: "/".join(one.key) + "=" + look for one, look in zip(found, _looks(archive, found), strict=True)}
+    made = {}
+    for meeting in archive.meetings.values():
+        said = "\n".join([meeting.sha256, *sorted([looks[key] for key in named_by(meeting, archive)])])
+        made[meeting.id] = _short(said)
+    return made
+
+
+def _looks(archive: Archive, found: Sequence[Findable]) -> Iterator[str]:
+    """What a meeting's card, lines and facets may take from each record."""
+    for one in found:
+        body = archive.organizations.get(one.id) if one.kind == "organization" else None
+        yield _short("\0".join([one.label, *one.also, "", body.scope, *body.abbreviations] if body else [one.label, *one.also]))
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def name_digests(found: Sequence[Findable]) -> dict[str, str]:
     """Of everything that can be named, in the order of the index."""
     rows = name_rows(found)
-    return {f"{row[0]}/{row[1]}": hashlib.blake2b(json.dumps(row).encode(), digest_size=6).hexdigest() for row in rows}
+    return {f"{row[0]}/{row[1]}": _short(json.dumps(row)) for row in rows}
 
 
-def maker(how: object) -> str:
-    """Stands for the code and the plan that make an index."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources) + repr(how).encode()).hexdigest()
-
-
-def recording(documents: Iterable[Document], ways: Sequence[Facet], into: dict[str, str]) -> Iterable[Document]:
-    """The documents, while their digests are taken down."""
-    for document in documents:
-        into[document.id] = digest(document, ways)
-        yield document
+def maker(*ways: object) -> str:
+    """Stands for the code that makes an index and what it is made from, and for ``ways``, which say how else it depends on the day."""
+    sources = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources) + repr(ways).encode()).hexdigest()
 
 
 def _gaps(places: Sequence[int]) -> str:

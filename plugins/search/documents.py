@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.archive.archive import Archive
@@ -29,10 +29,12 @@ class Document:
     lines: Lines
 
 
-def documents(archive: Archive, gathered: Gathered, found: Sequence[Findable], day: Callable[[PartialDate], str]) -> Iterator[Document]:
-    """The archive's meetings, oldest first, one at a time. ``day`` writes a date as readers see it."""
-    names = {findable.key: (findable.label, *findable.also) for findable in found}
-    for meeting in archive.meetings.values():
+def documents(
+    meetings: Iterable[Meeting], archive: Archive, gathered: Gathered, found: Sequence[Findable], day: Callable[[PartialDate], str]
+) -> Iterator[Document]:
+    """The archive's meetings, or some of them, one at a time. ``day`` writes a date as readers see it."""
+    names: dict[Key, Sequence[str]] = {findable.key: (findable.label, *findable.also) for findable in found}
+    for meeting in meetings:
         card = _card(meeting, archive, day(meeting.date))
         yield Document(id=meeting.id, year=meeting.date.year, card=card, lines=lines(meeting, archive, gathered, names))
 

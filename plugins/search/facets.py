@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.archive.archive import Archive
@@ -22,26 +22,26 @@ class Facet:
     values: tuple[Value, ...]
     of_meeting: Mapping[str, tuple[str, ...]]
 
-    def only(self, meetings: Collection[str]) -> Facet:
-        """The same of some meetings: the values that none of them has are left out."""
-        kept = {id: self.of_meeting[id] for id in meetings}
-        used = {value for values in kept.values() for value in values}
-        return Facet(key=self.key, values=tuple(value for value in self.values if value[0] in used), of_meeting=kept)
 
-
-def facets(archive: Archive) -> list[Facet]:
-    """All facets, in the order in which the page shows them; people in order of given name."""
+def facets(meetings: Sequence[Meeting], archive: Archive) -> list[Facet]:
+    """All facets of the archive's meetings or of some of them, in the order in which the page shows them; people in order of given name."""
     return [
-        _facet("s", archive, _scope, sort_key),
-        _facet("c", archive, _cluster, sort_key),
-        _facet("h", archive, _hosts, sort_key),
-        _facet("k", archive, _chairs, given_name_key),
-        _facet("l", archive, _kind, sort_key),
+        _facet("s", meetings, archive, _scope, sort_key),
+        _facet("c", meetings, archive, _cluster, sort_key),
+        _facet("h", meetings, archive, _hosts, sort_key),
+        _facet("k", meetings, archive, _chairs, given_name_key),
+        _facet("l", meetings, archive, _kind, sort_key),
     ]
 
 
-def _facet(key: str, archive: Archive, values_of: Callable[[Meeting, Archive], Iterable[Value]], order: Callable[[str], object]) -> Facet:
-    of_meeting = {meeting.id: dict(values_of(meeting, archive)) for meeting in archive.meetings.values()}
+def _facet(
+    key: str,
+    meetings: Sequence[Meeting],
+    archive: Archive,
+    values_of: Callable[[Meeting, Archive], Iterable[Value]],
+    order: Callable[[str], object],
+) -> Facet:
+    of_meeting = {meeting.id: dict(values_of(meeting, archive)) for meeting in meetings}
     labels = {id: label for values in of_meeting.values() for id, label in values.items()}
     values = sorted(labels.items(), key=lambda value: (order(value[1]), value[0]))
     return Facet(key=key, values=tuple(values), of_meeting={id: tuple(values) for id, values in of_meeting.items()})

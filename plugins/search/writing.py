@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.outputs import Gathered
+from plugins.archive.records import Meeting
 
 from . import base
 from .analysis import synonyms
 from .coding import compact, digest
-from .documents import Document, documents
-from .facets import Facet, facets
-from .findables import findables
+from .documents import documents
+from .facets import facets
+from .findables import Findable, findables
 from .indexing import Folder, Plan, Source, plan, write_segment
 from .pieces import FOLDER, Shelf, named
 from .reading import Index, from_folder
@@ -26,6 +27,8 @@ MANIFEST = "muc-luc"
 
 LATER = Plan(piece=500_000, cards=500)
 """A small segment is a dozen files, however many meetings are in it."""
+_A_DAY = PartialDate.parse("2001-02-03")
+"""How a day is written depends on the language of the site."""
 SHOWN = 20
 """Results that the page shows at first: the newest."""
 
@@ -64,46 +67,41 @@ class _Work:
 
     def __init__(self, archive: Archive, gathered: Gathered, day: Callable[[PartialDate], str], how: Plan, folder: Folder) -> None:
         self.archive, self.gathered, self.day, self.how, self.folder = archive, gathered, day, how, folder
-        self.found, self.ways, self.known = findables(archive), facets(archive), pairs(archive)
+        self.found, self.known = findables(archive), pairs(archive)
 
-    def documents(self) -> Iterator[Document]:
-        return documents(self.archive, self.gathered, self.found, self.day)
+    def source(self, meetings: Sequence[Meeting], found: Sequence[Findable], known: Iterable[tuple[str, str]]) -> Source:
+        told = documents(meetings, self.archive, self.gathered, self.found, self.day)
+        ways = facets(meetings, self.archive)
+        return Source(documents=told, total=len(meetings), found=found, ways=ways, known=synonyms(known))
 
-    def whole(self, digests: dict[str, str] | None = None) -> tuple[str, dict]:
-        """The manifest's path and what it says of the one segment; the digests of the meetings are put into ``digests``."""
-        told = self.documents() if digests is None else base.recording(self.documents(), self.ways, digests)
-        source = Source(documents=told, total=len(self.archive.meetings), found=self.found, ways=self.ways, known=synonyms(self.known))
-        segment = write_segment(source, "a", self.how, self.folder)
-        return write_manifest({"segments": [segment]}, self.known, successions(self.archive), self.folder), segment
+    def manifest(self, said: dict, known: Sequence[Sequence[str]]) -> str:
+        return write_manifest(said, known, successions(self.archive), self.folder)
+
+    def whole(self) -> tuple[str, dict]:
+        """The manifest's path and what it says of the one segment."""
+        segment = write_segment(self.source(list(self.archive.meetings.values()), self.found, self.known), "a", self.how, self.folder)
+        return self.manifest({"segments": [segment]}, self.known), segment
 
     def upon(self, kept: Path) -> str:
         """The index as a kept base and what came later; where there is none, or too much came later, a new base."""
-        maker = base.maker(self.how)
+        maker, digests = base.maker(self.how, self.day(_A_DAY)), base.digests(self.archive, self.found)
         old = base.load(kept, maker)
-        later = base.since(old, self.documents(), self.found, self.ways) if old else None
+        later = base.since(old, self.archive, digests, self.found) if old else None
         if old and later and later.is_small:
-            base.give(kept, self.folder.path)
+            base.give(old, kept, self.folder.path)
             return self._with(old, later)
-        digests: dict[str, str] = {}
-        path, segment = self.whole(digests)
+        path, segment = self.whole()
         names = base.name_digests(self.found)
         made = base.Base(maker=maker, segment=segment, known=[list(pair) for pair in self.known], meetings=digests, names=names)
         base.keep(made, self.folder.path, kept)
         return path
 
     def _with(self, old: base.Base, later: base.Later) -> str:
-        if not (later.documents or later.dead or later.found or later.gone):
-            return write_manifest({"segments": [old.segment]}, old.known, successions(self.archive), self.folder)
-        known = synonyms((short, form) for short, form in old.known)
-        source = Source(documents=later.documents, total=len(later.documents), found=later.found, ways=self._ways(later), known=known)
+        if later.is_nothing:
+            return self.manifest({"segments": [old.segment]}, old.known)
+        source = self.source(later.meetings, later.found, ((short, form) for short, form in old.known))
         segment = write_segment(source, "b", LATER, self.folder)
-        said = {"segments": [old.segment, segment], **later.said()}
-        return write_manifest(said, old.known, successions(self.archive), self.folder)
-
-    def _ways(self, later: base.Later) -> list[Facet]:
-        """The facets with no more values than the later meetings have."""
-        ids = {document.id for document in later.documents}
-        return [way.only(ids) for way in self.ways]
+        return self.manifest({"segments": [old.segment, segment], **later.said()}, old.known)
 
 
 def write_manifest(said: dict, known: Sequence[Sequence[str]], related: Sequence[tuple[str, str, str]], folder: Folder) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins import wording
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body, Gathered
-from plugins.search import base
+from plugins.search import base, writing
 from plugins.search.engine import Engine
 from plugins.search.names import candidates
 from plugins.search.reading import Index, from_folder
@@ -40,7 +41,7 @@ def _small_archives_keep_a_base(monkeypatch: pytest.MonkeyPatch) -> None:
 def with_meeting(made: Made, id: str, title: str, text: str, **fields: object) -> Made:
     """The archive with a meeting more, or another in its place."""
     archive, gathered = made
-    meeting, _ = example.meeting(id, title, **fields)  # type: ignore[arg-type]
+    meeting, _ = example.meeting(id, title, text, **fields)  # type: ignore[arg-type]
     meetings = {**archive.meetings, id: meeting}
     ordered = dict(sorted(meetings.items(), key=lambda item: (item[1].date, item[0])))
     return replace(archive, meetings=ordered), Gathered(bodies={**gathered.bodies, ("meeting", id): Body(html="", text=text)})
@@ -58,6 +59,12 @@ def answers(engine: Engine) -> dict[str, list[str]]:
     return {query: sorted(engine.index.card(place)[0] for place in engine.run(query).hits) for query in QUERIES}
 
 
+def renamed(made: Made, id: str, **fields: object) -> Made:
+    """The archive with an organization otherwise named, and no meeting's file changed."""
+    archive, gathered = made
+    return replace(archive, organizations={**archive.organizations, id: replace(archive.organizations[id], **fields)}), gathered
+
+
 OLD = example.archive(50)
 CHANGES = {
     "nothing": OLD,
@@ -65,6 +72,9 @@ CHANGES = {
     "one in between": with_meeting(OLD, "2006-06-06-hop", "Họp mới tinh", "Bàn thêm.", cites=("57-NQ/TW",)),
     "one changed": with_meeting(OLD, "2024-07-02-so-ket", "Sơ kết mới tinh", "Không còn gì như cũ.", chairs=("ho-dinh-luong-2",)),
     "one less": without(OLD, "2023-04-18-giao-ban"),
+    "a host renamed": renamed(OLD, "hoi-dong-y", name="Hội mới tinh số một"),
+    "a union abbreviated": renamed(OLD, "lhh-suoi-da", abbreviations=("LHH", "MOI")),
+    "a scope renamed": renamed(OLD, "lhh-suoi-da", scope="Suối mới tinh"),
 }
 
 
@@ -110,18 +120,28 @@ def test_too_many_changes_make_a_new_base(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(engine(tmp_path / "third", CHANGES["one more"], tmp_path / "kept").index.segments) == 1
 
 
-@pytest.mark.parametrize("harm", ["state", "piece", "all"])
+@pytest.mark.parametrize("harm", ["state", "piece", "written into", "all"])
 def test_damaged_base_is_made_anew(tmp_path: Path, harm: str) -> None:
     engine(tmp_path / "first", OLD, tmp_path / "kept")
     if harm == "state":
         (tmp_path / "kept" / "base.json").write_text("{", encoding="utf-8")
     elif harm == "piece":
         next((tmp_path / "kept" / "tim-kiem").iterdir()).unlink()
+    elif harm == "written into":  # whoever writes into the site may write into the base as well
+        next((tmp_path / "first" / "tim-kiem").glob("ap*.js")).write_text("x", encoding="utf-8")
+        next((tmp_path / "kept" / "tim-kiem").glob("ap*.js")).write_text("x", encoding="utf-8")
     else:
         (tmp_path / "kept").rename(tmp_path / "elsewhere")
     later = engine(tmp_path / "second", CHANGES["one more"], tmp_path / "kept")
     assert answers(later) == answers(engine(tmp_path / "anew", CHANGES["one more"]))
     assert len(later.index.segments) == 1
+
+
+def test_base_of_a_site_in_another_language_is_not_used(tmp_path: Path) -> None:
+    engine(tmp_path / "first", OLD, tmp_path / "kept")
+    archive, gathered = CHANGES["one more"]
+    manifest = writing.write(archive, gathered, tmp_path / "second", wording.filters("en")["day"], kept=tmp_path / "kept").manifest
+    assert len(Index(from_folder(tmp_path / "second"), Path(manifest).stem).segments) == 1
 
 
 def test_person_named_oftener_is_shown_once_with_the_new_count(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ Made = tuple[Archive, Gathered]
 
 
 def told(made: Made) -> list[Document]:
-    return list(documents(*made, findables(made[0]), wording.filters("vi")["day"]))
+    return list(documents(made[0].meetings.values(), *made, findables(made[0]), wording.filters("vi")["day"]))
 
 
 def opened(folder: Path, made: Made, **how: object) -> Index:
@@ -166,7 +166,7 @@ def test_a_union_counts_all_its_meetings_but_does_not_lend_them_the_words_of_its
 
 def test_facets_hold_their_values_in_vietnamese_order() -> None:
     archive, _ = example.archive(0)
-    labels = {facet.key: [label for _, label in facet.values] for facet in facets(archive)}
+    labels = {facet.key: [label for _, label in facet.values] for facet in facets(list(archive.meetings.values()), archive)}
     assert labels == {
         "s": ["Bãi Cát", "Suối Đá"],
         "c": ["Cụm thi đua số 1, Bãi Cát", "Cụm thi đua số 1, Suối Đá"],
