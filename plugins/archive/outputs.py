@@ -5,7 +5,9 @@ The plugins import no sibling; they meet in these types, which Pelican's context
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,29 @@ class OutputPage:
     path: str
     template: str
     view: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatePage:
+    """An output page whose view is made when it is written, by whichever process writes it, and then forgotten: so a site of any size
+    needs no more memory than its archive and one page."""
+
+    path: str
+    template: str
+    make: Callable[[], object]
+
+    @property
+    def view(self) -> object:
+        """Made anew for everyone who asks."""
+        return self.make()
+
+
+def hand_over(page: OutputPage | LatePage, writer: Any, template: Any, context: dict[str, Any], root: str) -> None:
+    """Gives the page to Pelican's writer, or to one that also takes what is late."""
+    if isinstance(page, LatePage) and hasattr(writer, "write_late"):
+        writer.write_late(page.path, template, context, page.make, root=root, page_path=page.path)
+    else:
+        writer.write_file(page.path, template, context, view=page.view, root=root, page_path=page.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Writes pages with every processor: they are queued, and forked workers render and write them.
 
-A worker inherits the archive, the templates and the queue as they stand in memory; nothing is pickled. Where the system cannot fork
+A worker inherits the archive, the templates and the queue as they stand in memory; nothing is pickled. A late page's view is made by the
+worker that renders it: so views are made on every processor, and forgotten one by one. Where the system cannot fork
 (Windows, and macOS by choice of Python) or where ``WRITER_WORKERS`` is 1, pages are rendered one after another; the files are the same.
 With ``WRITER_WORKERS = 0`` Pelican's own writer is used.
 """
@@ -12,7 +13,7 @@ import multiprocessing
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path, PurePosixPath
@@ -24,7 +25,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 BATCH = 4_000
-"""So many pages wait in memory at most; each batch is shared among new workers."""
+"""So many pages with their views wait in memory at most; those that are late weigh nothing. Each batch is shared among new workers."""
+CHUNK = 32
+"""A worker takes so many pages at a time: neighbours, since these read neighbouring records."""
 FEWEST = 64
 """Fewer pages are not worth a worker of their own."""
 
@@ -36,6 +39,8 @@ class _Page:
     context: dict[str, Any]
     """Pelican's context, the same for all pages, and never written to."""
     own: dict[str, Any]
+    make: Callable[[], object] | None = None
+    """What gives the view, where it is late."""
 
 
 class ParallelWriter(Writer):
@@ -47,17 +52,27 @@ class ParallelWriter(Writer):
         self._names: set[str] = set()
         self._warm: set[str] = set()
         self._workers = _workers(settings)
+        self._views = 0
         self._is_settled = False
 
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, paginated: Any = None, **own: Any) -> None:  # type: ignore[override]
         """Queues a page. Raises ValueError where two pages have one name, or where a name leads out of the output folder."""
+        for setting in ("override_output", "relative_urls", "template_name", "url"):
+            own.pop(setting, None)
+        self._views += 1
+        self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}))
+
+    def write_late(self, name: str, template: Template, context: dict[str, Any], make: Callable[[], object], **own: Any) -> None:
+        """Queues a page whose ``view`` is what ``make()`` will give."""
+        self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}, make))
+
+    def _put_in_queue(self, page: _Page) -> None:
+        name = page.name
         if name in self._names or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise ValueError(f"the page {name} is written twice" if name in self._names else f"{name} lies outside the site")
         self._names.add(name)
-        for setting in ("override_output", "relative_urls", "template_name", "url"):
-            own.pop(setting, None)
-        self._queue.append(_Page(name, template, context, {"output_file": name, **own}))
-        if self._is_settled or len(self._queue) >= BATCH:
+        self._queue.append(page)
+        if self._is_settled or self._views >= BATCH:
             self.flush()
 
     def settle(self) -> None:
@@ -67,7 +82,7 @@ class ParallelWriter(Writer):
 
     def flush(self) -> None:
         """Writes every page that waits. Raises RuntimeError with the worker's trace where one of them could not be rendered."""
-        waiting, self._queue = self._queue, []
+        waiting, self._queue, self._views = self._queue, [], 0
         for folder in sorted({str(Path(self.output_path, page.name).parent) for page in waiting}):
             os.makedirs(folder, exist_ok=True)
         rest = self._write_first_of_each_template(waiting)
@@ -91,36 +106,59 @@ class ParallelWriter(Writer):
     def _share(self, pages: list[_Page], workers: int) -> None:
         forking = multiprocessing.get_context("fork")
         gc.freeze()  # a collection in a worker would touch, and so copy, every object it inherits
+        chunks, tickets = _chunks(pages)
         running = []
-        for number in range(1, workers):
+        for _ in range(1, workers):
             ours, theirs = forking.Pipe(duplex=False)
-            process = forking.Process(target=self._work, args=(pages[number::workers], theirs), daemon=True)
+            process = forking.Process(target=self._work, args=(chunks, tickets, theirs), daemon=True)
             process.start()
             theirs.close()
             running.append((process, ours))
         try:
-            self._write(pages[0::workers])
+            self._take(chunks, tickets)
         finally:
             gc.unfreeze()
+            os.close(tickets)
             faults = [fault for process, ours in running if (fault := _await(process, ours))]
         if faults:
             raise RuntimeError(faults[0])
 
-    def _work(self, pages: list[_Page], report: Connection) -> None:
-        gc.disable()
+    def _work(self, chunks: Sequence[Sequence[_Page]], tickets: int, report: Connection) -> None:
         try:
-            self._write(pages)
+            self._take(chunks, tickets)
             report.send("")
         except BaseException:  # noqa: BLE001 - the parent raises it again
             report.send(traceback.format_exc())
 
+    def _take(self, chunks: Sequence[Sequence[_Page]], tickets: int) -> None:
+        """Writes one chunk after another that nobody else has taken."""
+        while ticket := os.read(tickets, _TICKET):
+            self._write(chunks[int.from_bytes(ticket, "big")])
+
     def _write(self, pages: Iterable[_Page]) -> None:
         for page in pages:
             context = {**page.context, "localsiteurl": None, **page.own}
+            if page.make:
+                context["view"] = page.make()
             data = page.template.render(context).encode("utf-8")
             path = os.path.join(self.output_path, page.name)
             _put(path, data)
             signals.content_written.send(path, context=context)
+
+
+_TICKET = 4
+_TICKETS = 8_192
+"""A pipe takes so many without a reader on every system that can fork."""
+
+
+def _chunks(pages: Sequence[_Page]) -> tuple[Sequence[Sequence[_Page]], int]:
+    """The pages in chunks, and a pipe's end at which workers draw the numbers of chunks, each once."""
+    size = max(CHUNK, len(pages) // _TICKETS + 1)
+    chunks = [pages[start : start + size] for start in range(0, len(pages), size)]
+    tickets, office = os.pipe()
+    os.write(office, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(chunks))))
+    os.close(office)
+    return chunks, tickets
 
 
 def _put(path: str, data: bytes) -> None:

@@ -15,11 +15,11 @@ from pelican.writers import Writer
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import Gathered, LatePage, OutputPage, hand_over
 
 from . import calendar, clusters, documents, home, meetings, organizations, people, plain
 
-PAGE_KINDS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage]], ...] = tuple(
+PAGE_KINDS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage | LatePage]], ...] = tuple(
     kind.pages for kind in (home, plain, meetings, clusters, organizations, people, documents, calendar)
 )
 
@@ -36,10 +36,8 @@ class IndexGenerator(Generator):
             for page in kind(self.context["archive"], self.context["gathered"]):
                 self._write(writer, page)
 
-    def _write(self, writer: Writer, page: OutputPage) -> None:
-        root = _root(page.path, self.context["site"].url)
-        template = self.get_template(page.template)
-        writer.write_file(page.path, template, self.context, view=page.view, root=root, page_path=page.path)
+    def _write(self, writer: Writer, page: OutputPage | LatePage) -> None:
+        hand_over(page, writer, self.get_template(page.template), self.context, _root(page.path, self.context["site"].url))
 
 
 def _root(path: str, site_url: str) -> str:

@@ -18,7 +18,7 @@ from pelican.writers import Writer
 from plugins.archive import citations, urls
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.archive.outputs import Gathered
+from plugins.archive.outputs import Gathered, hand_over
 from plugins.archive.problems import ContentProblems
 from plugins.archive.records import Meeting, Record
 
@@ -60,9 +60,7 @@ class MeetingGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         for page in views.pages(self.context["archive"], self.context["gathered"]):
-            template = self.get_template(page.template)
-            root = urls.root(page.path)
-            writer.write_file(page.path, template, self.context, view=page.view, root=root, page_path=page.path)
+            hand_over(page, writer, self.get_template(page.template), self.context, urls.root(page.path))
 
 
 def _site(settings: dict) -> Site:

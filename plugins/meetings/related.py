@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,10 +54,12 @@ class Related:
     shared: tuple[Feature, ...]
 
 
-def related(archive: Archive) -> Mapping[str, tuple[Related, ...]]:
-    """For every meeting at most LIMIT others, the closest first; the same for the same archive, whatever the order it was read in."""
+def related(archive: Archive) -> Callable[[str], tuple[Related, ...]]:
+    """A function that gives for a meeting's id at most LIMIT others, the closest first; the same for the same archive, whatever the order
+    it was read in."""
     web = _web(archive)
-    return {id: _closest(place, web) for place, id in enumerate(web.ids)}
+    places = {id: place for place, id in enumerate(web.ids)}
+    return lambda id: _closest(places[id], web)
 
 
 @dataclass(frozen=True, slots=True)

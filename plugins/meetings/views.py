@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
-from plugins.archive.outputs import Body, Gathered, OutputPage
+from plugins.archive.outputs import Body, Gathered, LatePage
 from plugins.archive.records import Correction, Meeting
 
 from .cards import Card, Link, card, organization_link
 from .citing import Reference, reference
 from .gallery import PhotoGroup, photo_groups
 from .listing import CitedDocument, RelatedMeeting, SourceEntry, cited_documents, related_meetings, source_entries
-from .related import Related, related
+from .related import related
 from .strip import Neighbour, StripYear, Timeline
 
 
@@ -60,18 +61,18 @@ class MeetingView:
     """Output path of the page that says how to report an error, or empty."""
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, gathered: Gathered) -> Iterator[LatePage]:
     """A page for every meeting, in order of date."""
     ways = _Ways(archive)
     for meeting in archive.meetings.values():
-        yield OutputPage(path=urls.meeting(meeting.id), template="meeting", view=_view(archive, gathered, ways, meeting))
+        yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=partial(_view, archive, gathered, ways, meeting))
 
 
 class _Ways:
     """What is worked out once for all pages: who is related to whom, and the line of meetings that each stands in."""
 
     def __init__(self, archive: Archive) -> None:
-        self.related: Mapping[str, tuple[Related, ...]] = related(archive)
+        self.related = related(archive)
         self._clusters = {id: Timeline(meetings) for id, meetings in archive.meetings_of_cluster.items()}
         self._unions = {id: Timeline(meetings) for id, meetings in archive.meetings_of_union.items()}
         self._all = Timeline(tuple(archive.meetings.values()))
@@ -112,7 +113,7 @@ def _view(archive: Archive, gathered: Gathered, ways: _Ways, meeting: Meeting) -
         reference=reference(meeting),
         source_file=meeting.path,
         corrections=tuple(sorted(meeting.corrections, key=lambda correction: correction.date, reverse=True)),
-        related=related_meetings(archive, ways.related[meeting.id]),
+        related=related_meetings(archive, ways.related(meeting.id)),
         in_cluster=bool(meeting.cluster),
         previous=previous,
         next=following,
