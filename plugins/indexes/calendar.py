@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 
-from .paging import Paged, paged, parts
+from .paging import MeetingList, Paged, paged, parts
 from .quarters import QUARTERS, GapRow, YearRow, count_rows, folded, marked
 from .rows import Block, Link, Row, newest_first, row
 
@@ -79,20 +80,20 @@ class QuarterView:
     year: int
     quarter: int
     meeting_count: int
-    meetings: Paged
+    meetings: Paged[Row]
     has_months: bool
     rows: tuple[YearRow | GapRow, ...]
     previous: Neighbour | None
     next: Neighbour | None
 
 
-def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     rows = count_rows(archive)
     yield OutputPage(path=urls.CALENDAR, template="calendar", view=_calendar(archive, rows))
     years = sorted(archive.meetings_in_year)
     for index, year in enumerate(years):
-        view = _year(archive, year, rows, years[max(index - 1, 0) : index], years[index + 1 : index + 2])
-        yield OutputPage(path=urls.year(year), template="year", view=view)
+        make = partial(_year, archive, year, rows, years[max(index - 1, 0) : index], years[index + 1 : index + 2])
+        yield LatePage(path=urls.year(year), template="year", make=make)
     yield from _quarters(archive, rows)
 
 
@@ -136,51 +137,61 @@ def _quarters_of_year(archive: Archive, year: int, meetings: list[Meeting]) -> I
             yield Quarter(quarter=quarter, path=urls.quarter(year, quarter), count=len(own), items=items)
 
 
-def _quarters(archive: Archive, rows: tuple[YearRow, ...]) -> Iterator[OutputPage]:
+Groups = Sequence[tuple[tuple[int, int], tuple[Meeting, ...]]]
+"""The meetings of each year and quarter that has some."""
+
+
+def _quarters(archive: Archive, rows: tuple[YearRow, ...]) -> Iterator[LatePage]:
     dated = sorted((m for m in archive.meetings.values() if m.date.quarter), key=_year_and_quarter)
     groups = [(key, tuple(own)) for key, own in groupby(dated, key=_year_and_quarter)]
-    for index in range(len(groups)):
-        yield from _quarter(archive, rows, groups, index)
+    for index, ((year, quarter), meetings) in enumerate(groups):
+        whole = _list(archive, year, quarter, meetings)
+        make = partial(_quarter, rows, groups, index, whole)
+        yield LatePage(path=whole.subject.path, template="quarter", make=make)
+        yield from parts(whole)
 
 
 def _year_and_quarter(meeting: Meeting) -> tuple[int, int]:
     return meeting.date.year, meeting.date.quarter or 0
 
 
-def _quarter(
-    archive: Archive, rows: tuple[YearRow, ...], groups: Sequence[tuple[tuple[int, int], tuple[Meeting, ...]]], index: int
-) -> Iterator[OutputPage]:
-    (year, quarter), meetings = groups[index]
-    path, label = urls.quarter(year, quarter), f"{ROMAN[quarter - 1]}/{year}"
-    is_long = len(meetings) > LIMIT
-    view = QuarterView(
+def _list(archive: Archive, year: int, quarter: int, meetings: Sequence[Meeting]) -> MeetingList:
+    path = urls.quarter(year, quarter)
+    return MeetingList(
+        subject=Link(label=f"{ROMAN[quarter - 1]}/{year}", path=path),
         section=SECTION,
-        title=label,
+        meetings=paged(path, _blocks(meetings, by_month=len(meetings) > LIMIT), LIMIT),
+        make=lambda meeting: row(archive, meeting),
+        crumbs=(Link(label=str(year), path=urls.year(year)),),
+    )
+
+
+def _quarter(rows: tuple[YearRow, ...], groups: Groups, index: int, whole: MeetingList) -> QuarterView:
+    (year, quarter), meetings = groups[index]
+    return QuarterView(
+        section=SECTION,
+        title=whole.subject.label,
         description="",
         year=year,
         quarter=quarter,
         meeting_count=len(meetings),
-        meetings=paged(path, _blocks(archive, meetings, is_long), LIMIT),
-        has_months=is_long,
+        meetings=whole.first(),
+        has_months=len(meetings) > LIMIT,
         rows=folded(marked(rows, year, quarter)),
         previous=_neighbour(groups, index - 1),
         next=_neighbour(groups, index + 1),
     )
-    yield OutputPage(path=path, template="quarter", view=view)
-    crumbs = (Link(label=str(year), path=urls.year(year)),)
-    yield from parts(view.meetings, Link(label=label, path=path), SECTION, crumbs)
 
 
-def _blocks(archive: Archive, meetings: Sequence[Meeting], by_month: bool) -> Iterator[Block]:
+def _blocks(meetings: Sequence[Meeting], by_month: bool) -> Iterator[Block[Meeting]]:
     """All in one block, or a block for each month; the newest first."""
     for month, own in groupby(newest_first(meetings), key=lambda meeting: meeting.date.month if by_month else None):
-        found = list(own)
+        found = tuple(own)
         label = f"{month:02}/{found[0].date.year}" if month else ""
-        anchor = f"thang-{month:02}" if month else "hoi-nghi"
-        yield Block(year=label, anchor=anchor, items=tuple(row(archive, meeting) for meeting in found))
+        yield Block(year=label, anchor=f"thang-{month:02}" if month else "hoi-nghi", items=found)
 
 
-def _neighbour(groups: Sequence[tuple[tuple[int, int], tuple[Meeting, ...]]], index: int) -> Neighbour | None:
+def _neighbour(groups: Groups, index: int) -> Neighbour | None:
     if not 0 <= index < len(groups):
         return None
     year, quarter = groups[index][0]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Cluster, Meeting, Membership
 from plugins.archive.text import sort_key
 
 from .apparatus import Apparatus, apparatus
-from .paging import Paged, paged, parts
+from .paging import MeetingList, Paged, paged, parts
 from .quarters import GapRow, YearRow, date_rows
 from .rows import CountedLinks, Link, Row, by_year, cluster_link, counted, organization_link, row, years_spanned
 from .terms import Evidence, TermRow, evidence, term_rows
@@ -49,7 +50,7 @@ class ClusterView:
     years: tuple[int, int] | None
     quarters: tuple[YearRow | GapRow, ...]
     terms: tuple[TermRow, ...]
-    meetings: Paged
+    meetings: Paged[Row]
     members: Members | None
     former_members: tuple[Members, ...]
     seen: CountedLinks
@@ -89,12 +90,12 @@ class ClustersView:
     cluster_count: int
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield OutputPage(path=urls.CLUSTERS, template="clusters", view=_index(archive))
     for cluster in archive.clusters.values():
-        view = _cluster(archive, gathered, cluster)
-        yield OutputPage(path=urls.cluster(cluster.id), template="cluster", view=view)
-        yield from parts(view.meetings, cluster_link(cluster), SECTION, view.crumbs, view.description)
+        whole = _list(archive, cluster)
+        yield LatePage(path=urls.cluster(cluster.id), template="cluster", make=partial(_cluster, archive, gathered, cluster, whole))
+        yield from parts(whole)
 
 
 def scope_label(archive: Archive, cluster: Cluster) -> str:
@@ -103,26 +104,37 @@ def scope_label(archive: Archive, cluster: Cluster) -> str:
     return owner.scope or owner.label
 
 
-def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterView:
+def _list(archive: Archive, cluster: Cluster) -> MeetingList:
+    meetings = archive.meetings_of_cluster.get(cluster.id, ())
+    return MeetingList(
+        subject=cluster_link(cluster),
+        section=SECTION,
+        meetings=paged(urls.cluster(cluster.id), by_year(meetings)),
+        make=lambda meeting: row(archive, meeting, cluster=False, summary=len(meetings) <= 3),
+        crumbs=_crumbs(archive, cluster),
+        description=archive.organizations[cluster.owner].label,
+    )
+
+
+def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster, whole: MeetingList) -> ClusterView:
     meetings = archive.meetings_of_cluster.get(cluster.id, ())
     present = _presence(meetings)
     members = [_members(archive, membership, present) for membership in reversed(_distinct(cluster.members))]
-    blocks = by_year(meetings, lambda meeting: row(archive, meeting, cluster=False, summary=len(meetings) <= 3))
-    shown = paged(urls.cluster(cluster.id), blocks)
+    listed = whole.first()
     return ClusterView(
         section=SECTION,
         title=cluster.label,
-        description=archive.organizations[cluster.owner].label,
-        crumbs=_crumbs(archive, cluster),
+        description=whole.description,
+        crumbs=whole.crumbs,
         owner=organization_link(archive.organizations[cluster.owner]),
         level=cluster.level,
         variants=cluster.variants,
         meeting_count=len(meetings),
-        latest=blocks[0].items[0] if blocks else None,
+        latest=listed.first[0].items[0] if listed.first else None,
         years=years_spanned(meetings),
-        quarters=date_rows(meetings, lambda year: year in archive.meetings_in_year, _elsewhere(shown)),
+        quarters=date_rows(meetings, lambda year: year in archive.meetings_in_year, _elsewhere(listed)),
         terms=term_rows(archive, cluster),
-        meetings=shown,
+        meetings=listed,
         members=members[0] if members else None,
         former_members=tuple(members[1:]),
         seen=_seen(archive, cluster, present),
@@ -131,9 +143,9 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster) -> ClusterV
     )
 
 
-def _elsewhere(shown: Paged) -> dict[int, str]:
+def _elsewhere(listed: Paged[Row]) -> dict[int, str]:
     """The years whose whole list is a page of its own; one so full that it is cut in pieces keeps its dates."""
-    return {int(block.year): path for path, block in shown.further if block.year.isdecimal()}
+    return {int(block.year): path for path, block in listed.further if block.year.isdecimal()}
 
 
 def _crumbs(archive: Archive, cluster: Cluster) -> tuple[Link, ...]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Citation, Document, Meeting
 from plugins.archive.text import match_key, slugify, sort_key
 
 from .apparatus import Apparatus, apparatus
 from .offices import Dated
-from .paging import Paged, paged, parts
+from .paging import MeetingList, Paged, paged, parts
 from .rows import Link, Row, by_year, row, years_spanned
 
 SECTION = "documents"
@@ -67,7 +68,7 @@ class DocumentView:
     meeting_count: int
     years: tuple[int, int] | None
     counts: tuple[YearCount, ...]
-    meetings: Paged
+    meetings: Paged[Row]
     apparatus: Apparatus
 
 
@@ -109,19 +110,30 @@ class DocumentsView:
     citation_count: int
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield from _index(archive)
     for document in archive.documents.values():
-        view = _document(archive, gathered, document)
+        whole = _list(archive, document)
         path = urls.document(document.id)
-        yield OutputPage(path=path, template="document", view=view)
-        yield from parts(view.meetings, Link(label=document.label, path=path), SECTION, (), view.description)
+        yield LatePage(path=path, template="document", make=partial(_document, archive, gathered, document, whole))
+        yield from parts(whole)
 
 
-def _document(archive: Archive, gathered: Gathered, document: Document) -> DocumentView:
+def _list(archive: Archive, document: Document) -> MeetingList:
+    path, meetings = urls.document(document.id), archive.meetings_citing.get(document.id, ())
+    written = _written_by_meeting(document, archive.citations_of.get(document.id, ()))
+    return MeetingList(
+        subject=Link(label=document.label, path=path),
+        section=SECTION,
+        meetings=paged(path, by_year(meetings)),
+        make=lambda meeting: row(archive, meeting, detail=written.get(meeting.id, "")),
+        description=document.title,
+    )
+
+
+def _document(archive: Archive, gathered: Gathered, document: Document, whole: MeetingList) -> DocumentView:
     citations = archive.citations_of.get(document.id, ())
     meetings = archive.meetings_citing.get(document.id, ())
-    written = _written_by_meeting(document, citations)
     return DocumentView(
         section=SECTION,
         title=document.label,
@@ -135,13 +147,9 @@ def _document(archive: Archive, gathered: Gathered, document: Document) -> Docum
         meeting_count=len(meetings),
         years=years_spanned(meetings),
         counts=_counts(archive, meetings),
-        meetings=paged(urls.document(document.id), by_year(meetings, lambda meeting: _row(archive, meeting, written))),
+        meetings=whole.first(),
         apparatus=apparatus(document, "document", gathered),
     )
-
-
-def _row(archive: Archive, meeting: Meeting, written: dict[str, str]) -> Row:
-    return row(archive, meeting, detail=written.get(meeting.id, ""))
 
 
 def _written_by_meeting(document: Document, citations: Sequence[Citation]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 
-from .rows import Block, CountedLink, by_year, newest_first, row
+from .rows import Block, CountedLink, by_year, newest_first, row, shown
 
 SECTION = "meetings"
 NEWEST = 50
@@ -37,7 +37,7 @@ def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
         section=SECTION,
         title=N_("Hội nghị"),
         description="",
-        newest=by_year(newest, lambda meeting: row(archive, meeting)),
+        newest=shown(by_year(newest), lambda meeting: row(archive, meeting)),
         newest_count=len(newest),
         meeting_count=len(archive.meetings),
         years=tuple(CountedLink(label=str(year), path=urls.year(year), count=len(meetings)) for year, meetings in years),

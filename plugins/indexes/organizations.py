@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Organization, Participation, Person
 from plugins.archive.text import slugify, sort_key
 
 from .alphabet import Entry, Group, letter_pages, split_long
 from .apparatus import Apparatus, apparatus
-from .paging import Paged, paged, parts
+from .paging import MeetingList, Paged, paged, parts
 from .people import NamesView
 from .rows import (
     DEPUTY,
@@ -100,7 +101,7 @@ class OrganizationView:
     meeting_count: int
     years: tuple[int, int] | None
     roles: tuple[ClusterRole, ...]
-    meetings: Paged
+    meetings: Paged[Row]
     representatives: tuple[Representative, ...]
     more_representatives: tuple[Representative, ...]
     clusters: CountedLinks
@@ -108,18 +109,31 @@ class OrganizationView:
     apparatus: Apparatus
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield from _index(archive)
     for organization in archive.organizations.values():
-        view = _organization(archive, gathered, organization)
-        yield OutputPage(path=urls.organization(organization.id), template="organization", view=view)
-        yield from parts(view.meetings, organization_link(organization), SECTION, (), view.description)
+        tags = _tags(archive, organization.id)
+        meetings = [archive.meetings[meeting] for meeting in tags]
+        whole = _list(archive, organization, meetings, tags)
+        make = partial(_organization, archive, gathered, organization, whole, meetings)
+        yield LatePage(path=urls.organization(organization.id), template="organization", make=make)
+        yield from parts(whole)
 
 
-def _organization(archive: Archive, gathered: Gathered, organization: Organization) -> OrganizationView:
+def _list(archive: Archive, organization: Organization, meetings: Sequence[Meeting], tags: Mapping[str, tuple[Tag, ...]]) -> MeetingList:
+    return MeetingList(
+        subject=organization_link(organization),
+        section=SECTION,
+        meetings=paged(urls.organization(organization.id), by_year(meetings)),
+        make=lambda meeting: _row(archive, meeting, organization.id, tags[meeting.id]),
+        description=organization.province,
+    )
+
+
+def _organization(
+    archive: Archive, gathered: Gathered, organization: Organization, whole: MeetingList, meetings: Sequence[Meeting]
+) -> OrganizationView:
     id = organization.id
-    tags = _tags(archive, id)
-    meetings = [archive.meetings[meeting] for meeting in tags]
     participations = archive.participations_for_organization.get(id, ())
     people = _representatives(archive, participations)
     return OrganizationView(
@@ -141,7 +155,7 @@ def _organization(archive: Archive, gathered: Gathered, organization: Organizati
         meeting_count=len(meetings),
         years=years_spanned(meetings),
         roles=_roles(archive, id),
-        meetings=paged(urls.organization(id), by_year(meetings, lambda meeting: _row(archive, meeting, id, tags[meeting.id]))),
+        meetings=whole.first(),
         representatives=people[:REPRESENTATIVES],
         more_representatives=people[REPRESENTATIVES:],
         clusters=_owned_clusters(archive, id),

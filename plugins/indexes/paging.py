@@ -7,27 +7,34 @@ ever moves from the record's page to its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Generic
 
-from plugins.archive.outputs import OutputPage
+from plugins.archive.outputs import LatePage
+from plugins.archive.records import Meeting
 
-from .rows import Block, CountedLink, Link, Row
+from .rows import Block, CountedLink, Item, Link, Row, shown
 
 LIMIT = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paged:
+class Paged(Generic[Item]):
     """The blocks of the first page, and one (path, block) for each further page, newest first."""
 
-    first: tuple[Block, ...]
-    further: tuple[tuple[str, Block], ...]
+    first: tuple[Block[Item], ...]
+    further: tuple[tuple[str, Block[Meeting]], ...]
 
     @property
     def older(self) -> tuple[CountedLink, ...]:
         """Links to the further pages."""
         return tuple(CountedLink(label=block.year, path=path, count=len(block.items)) for path, block in self.further)
+
+    def shown(self: Paged[Meeting], make: Callable[[Meeting], Row]) -> Paged[Row]:
+        """With the rows of the first page, which needs no others."""
+        return Paged(first=shown(self.first, make), further=self.further)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ class PartView:
     older: Link | None
 
 
-def paged(path: str, blocks: Iterable[Block], limit: int = LIMIT) -> Paged:
+def paged(path: str, blocks: Iterable[Block[Meeting]], limit: int = LIMIT) -> Paged[Meeting]:
     """Keeps whole blocks for the page at ``path`` until ``limit`` rows are reached; one block at least."""
     pieces = [piece for block in blocks for piece in _pieces(block, limit)]
     total, kept = 0, 0
@@ -58,26 +65,50 @@ def paged(path: str, blocks: Iterable[Block], limit: int = LIMIT) -> Paged:
     return Paged(first=tuple(pieces[:kept]), further=further)
 
 
-def parts(paged: Paged, subject: Link, section: str, crumbs: Sequence[Link], description: str = "") -> Iterator[OutputPage]:
-    """The further pages of a list that belongs to ``subject``."""
-    addresses = [subject.path, *(path for path, _ in paged.further)]
-    labels = [subject.label, *(block.year for _, block in paged.further)]
-    for index, (path, block) in enumerate(paged.further, start=1):
-        view = PartView(
-            section=section,
-            title=f"{subject.label}, {block.year}",
-            description=description,
-            crumbs=(*crumbs, subject),
-            subject=subject,
-            heading=block.year,
-            items=block.items,
-            newer=Link(label=labels[index - 1], path=addresses[index - 1]),
-            older=Link(label=labels[index + 1], path=addresses[index + 1]) if index + 1 < len(labels) else None,
-        )
-        yield OutputPage(path=path, template="part", view=view)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingList:
+    """The meetings of a record, ``subject``, on its own page and further ones; ``make`` makes a row, and ``crumbs``, ``description`` are
+    those of the further pages."""
+
+    subject: Link
+    section: str
+    meetings: Paged[Meeting]
+    make: Callable[[Meeting], Row]
+    crumbs: tuple[Link, ...] = ()
+    description: str = ""
+
+    def first(self) -> Paged[Row]:
+        return self.meetings.shown(self.make)
 
 
-def _pieces(block: Block, limit: int) -> Iterator[Block]:
+def parts(whole: MeetingList) -> Iterator[LatePage]:
+    """The further pages of a list."""
+    for index, (path, _) in enumerate(whole.meetings.further):
+        yield LatePage(path=path, template="part", make=partial(_part, whole, index))
+
+
+def _part(whole: MeetingList, index: int) -> PartView:
+    further = whole.meetings.further
+    _, block = further[index]
+    return PartView(
+        section=whole.section,
+        title=f"{whole.subject.label}, {block.year}",
+        description=whole.description,
+        crumbs=(*whole.crumbs, whole.subject),
+        subject=whole.subject,
+        heading=block.year,
+        items=tuple(map(whole.make, block.items)),
+        newer=_part_link(further[index - 1]) if index else whole.subject,
+        older=_part_link(further[index + 1]) if index + 1 < len(further) else None,
+    )
+
+
+def _part_link(part: tuple[str, Block[Meeting]]) -> Link:
+    path, block = part
+    return Link(label=block.year, path=path)
+
+
+def _pieces(block: Block[Meeting], limit: int) -> Iterator[Block[Meeting]]:
     """The block, or where it alone is too long, its rows in pieces; the oldest piece keeps its number when a newer one is added."""
     if len(block.items) <= limit:
         yield block
@@ -90,5 +121,5 @@ def _pieces(block: Block, limit: int) -> Iterator[Block]:
         start = end
 
 
-def _path(path: str, block: Block) -> str:
+def _path(path: str, block: Block[Meeting]) -> str:
     return f"{path.removesuffix('.html')}_{block.anchor.removeprefix('nam-')}.html"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Mention, Participation, Person, Role
 from plugins.archive.text import given_name_key, match_key
@@ -18,7 +19,7 @@ from .alphabet import Entry, Group, by_letter, letter_pages, split_long
 from .apparatus import Apparatus, apparatus
 from .companions import Companions, companions
 from .offices import Axis, Dated, Office, axis, detail, offices, position_text
-from .paging import Paged, paged, parts
+from .paging import MeetingList, Paged, paged, parts
 from .rows import (
     MENTIONED,
     TAG_OF_ROLE,
@@ -71,7 +72,7 @@ class PersonView:
     not_same_as: tuple[Link, ...]
     offices: tuple[Office, ...]
     axis: Axis | None
-    meetings: Paged
+    meetings: Paged[Row]
     companions: Companions
     organizations: CountedLinks
     clusters: CountedLinks
@@ -90,27 +91,40 @@ class NamesView:
     split: bool
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield from _index(archive)
     span = axis(archive) if archive.meetings else None
     namesakes = _namesakes(archive)
     for person in archive.people.values():
-        view = _person(archive, gathered, person, span, namesakes.get(person.id, ()))
-        yield OutputPage(path=urls.person(person.id), template="person", view=view)
-        yield from parts(view.meetings, person_link(person), SECTION, (), view.description)
+        whole = _list(archive, person)
+        make = partial(_person, archive, gathered, person, whole, span, namesakes.get(person.id, ()))
+        yield LatePage(path=urls.person(person.id), template="person", make=make)
+        yield from parts(whole)
 
 
-def _person(archive: Archive, gathered: Gathered, person: Person, span: Axis | None, namesakes: tuple[str, ...]) -> PersonView:
+def _list(archive: Archive, person: Person) -> MeetingList:
+    latest = _latest(archive, _stated(archive, person.id))
+    return MeetingList(
+        subject=person_link(person),
+        section=SECTION,
+        meetings=paged(urls.person(person.id), by_year(_listed(archive, person.id))),
+        make=lambda meeting: _row(archive, meeting, person.id),
+        description=latest.text if latest else "",
+    )
+
+
+def _person(
+    archive: Archive, gathered: Gathered, person: Person, whole: MeetingList, span: Axis | None, namesakes: tuple[str, ...]
+) -> PersonView:
     participations = archive.participations_of_person.get(person.id, ())
     meetings = archive.meetings_of_person.get(person.id, ())
     listed = _listed(archive, person.id)
     chaired = {p.meeting for p in participations if p.role is Role.CHAIR}
-    latest = _latest(archive, _stated(archive, person.id))
     return PersonView(
         section=SECTION,
         title=person.label,
-        description=latest.text if latest else "",
-        latest=latest,
+        description=whole.description,
+        latest=_latest(archive, _stated(archive, person.id)),
         honorific=person.honorific,
         born=person.born,
         chaired=len(chaired),
@@ -121,7 +135,7 @@ def _person(archive: Archive, gathered: Gathered, person: Person, span: Axis | N
         not_same_as=tuple(person_link(archive.people[id]) for id in namesakes),
         offices=offices(archive, participations, span) if span else (),
         axis=span,
-        meetings=paged(urls.person(person.id), by_year(listed, lambda meeting: _row(archive, meeting, person.id))),
+        meetings=whole.first(),
         companions=companions(archive, person.id, meetings),
         organizations=_organizations(archive, participations),
         clusters=_clusters(archive, meetings),

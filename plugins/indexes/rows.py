@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -79,13 +80,16 @@ class Row:
     detail: str
 
 
+Item = TypeVar("Item")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Rows under one heading, newest first; ``year`` is the heading, ``anchor`` its id."""
+class Block(Generic[Item]):
+    """What stands under one heading, newest first: meetings, or the rows that show them. ``year`` is the heading, ``anchor`` its id."""
 
     year: str
     anchor: str
-    items: tuple[Row, ...]
+    items: tuple[Item, ...]
 
 
 def row(
@@ -123,12 +127,17 @@ def newest_first(meetings: Iterable[Meeting]) -> list[Meeting]:
     return sorted(meetings, key=lambda meeting: (meeting.date, meeting.id), reverse=True)
 
 
-def by_year(meetings: Iterable[Meeting], make: Callable[[Meeting], Row]) -> tuple[Block, ...]:
+def by_year(meetings: Iterable[Meeting]) -> tuple[Block[Meeting], ...]:
     """One block for each year that has a meeting, the newest on top."""
-    groups: dict[int, list[Row]] = {}
+    groups: dict[int, list[Meeting]] = {}
     for meeting in newest_first(meetings):
-        groups.setdefault(meeting.date.year, []).append(make(meeting))
+        groups.setdefault(meeting.date.year, []).append(meeting)
     return tuple(Block(year=str(year), anchor=f"nam-{year}", items=tuple(rows)) for year, rows in groups.items())
+
+
+def shown(blocks: Iterable[Block[Meeting]], make: Callable[[Meeting], Row]) -> tuple[Block[Row], ...]:
+    """The blocks, with rows in the place of meetings."""
+    return tuple(Block(year=block.year, anchor=block.anchor, items=tuple(map(make, block.items))) for block in blocks)
 
 
 def person_link(person: Person) -> Link:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,28 @@ def test_a_fault_in_a_worker_ends_the_build(tmp_path: Path) -> None:
     for number in range(400):
         made.write_file(f"{number}.html", template, {}, number=399 - number)
     with pytest.raises((RuntimeError, ZeroDivisionError), match="division by zero"):
+        made.flush()
+
+
+def test_a_late_view_is_made_when_its_page_is_written(tmp_path: Path) -> None:
+    template = Environment().from_string("{{ view }}")
+    made, asked = writer(tmp_path, workers=1), []
+    made.write_late("x.html", template, {}, lambda: asked.append("x") or 17)
+    assert not asked
+    made.flush()
+    assert (asked, (tmp_path / "x.html").read_text(encoding="utf-8")) == (["x"], "17")
+
+
+def test_every_late_page_is_written_once_and_a_fault_in_one_ends_the_build(tmp_path: Path) -> None:
+    template = Environment().from_string("{{ view }}")
+    made = writer(tmp_path, workers=3)
+    for number in range(400):
+        made.write_late(f"{number}.html", template, {}, partial(str, number))
+    made.flush()
+    assert [(tmp_path / f"{number}.html").read_text(encoding="utf-8") for number in range(400)] == [str(number) for number in range(400)]
+    for number in range(400):
+        made.write_late(f"again-{number}.html", template, {}, partial(divmod, 1, number))
+    with pytest.raises((RuntimeError, ZeroDivisionError), match="by zero"):
         made.flush()
 
 
