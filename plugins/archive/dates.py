@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -129,6 +129,7 @@ class Period:
         return f"{self.year}-{self.span}" if self.span else str(self.year)
 
 
+@lru_cache(maxsize=65536)
 def day_first(text: str) -> PartialDate | None:
     """Reads 18/4/2023, the way Vietnamese text writes a day, or None. For running text and for hints only."""
     match = _DAY_FIRST.fullmatch(text.strip())

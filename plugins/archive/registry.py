@@ -9,18 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from . import text
 from .dates import PartialDate
 from .problems import Problems, nearest
 from .reading import Entry
 
-
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a name stands: for messages, and for what only its article can tell."""
 
     entry: Entry

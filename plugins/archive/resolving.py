@@ -13,6 +13,7 @@ from .dates import PartialDate, Timestamp
 from .problems import Problems, nearest
 from .reading import Entry, common_fields
 from .records import (
+    Citation,
     Cluster,
     Image,
     LeadTerm,
@@ -59,9 +60,8 @@ class _Resolver:
         for entry in by_kind["clusters"]:
             self._cluster(entry, organizations)
         ordered = sorted(by_kind["meetings"], key=lambda e: (e.fields.date, e.id))
-        meetings = {e.id: self._meeting(e) for e in ordered}
         documents, citations = document_records.resolve(by_kind["documents"], ordered, self.problems)
-        meetings = {id: replace(m, citations=citations.get(id, ())) for id, m in meetings.items()}
+        meetings = {e.id: self._meeting(e, citations[e.id]) for e in ordered}
         archive = Archive(
             meetings=meetings,
             people=_in_order(self._people(by_kind["people"])),
@@ -238,13 +238,13 @@ class _Resolver:
             place.add(self.problems, "cluster-unknown", value=name, nearest=nearest(name, known))
         return None
 
-    def _meeting(self, entry: Entry) -> Meeting:
+    def _meeting(self, entry: Entry, citations: tuple[Citation, ...]) -> Meeting:
         fields = entry.fields
         day = Place(entry, (), date=fields.date)
         cluster = self._find_cluster(fields.cluster, day.at("cluster")) if fields.cluster else None
         union = self._organizations([fields.union], day.at("union"))
         union_id = union[0] if union else self.clusters[cluster].owner if cluster else None
-        place = replace(day, union=union_id)
+        place = Place(entry, (), date=fields.date, union=union_id)
         self._check_dates(entry)
         return Meeting(
             **common_fields(entry),
@@ -267,6 +267,7 @@ class _Resolver:
             venue=fields.venue,
             province=fields.province,
             leads=self._terms(entry, cluster, decided=True, union=union_id),
+            citations=citations,
             images=tuple(
                 Image(file=i.file, caption=i.caption, alt=i.alt, credit=i.credit, line=entry.line("images", n, "file"))
                 for n, i in enumerate(fields.images)
