@@ -78,6 +78,8 @@ def type_key(type: str) -> str:
 
 def find(text: str) -> tuple[Mention, ...]:
     """Every document cited by number in a text, in order. An issuer that closes a list holds for all of one type in it."""
+    if "/" not in text and "-" not in text and "–" not in text:
+        return ()  # as in most paragraphs
     mentions = list(_mentions(text))
     for i in range(len(mentions) - 1, 0, -1):
         here, before = mentions[i], mentions[i - 1]

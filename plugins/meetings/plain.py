@@ -7,7 +7,7 @@ byte for byte what :mod:`meetings.markup` and the sanitiser give (a property tes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from plugins.archive import citations, text
@@ -15,8 +15,9 @@ from plugins.archive.outputs import Body, Task
 
 from .announcing import giver_of_tasks
 
-# A character that some pattern of Python-Markdown could act on, or that the sanitiser writes otherwise.
-_MARKED = re.compile("[`*_\\[\\]<>\\\\|~\t\u00a0\x02\x03\x0b\x0c\x1c-\x1f\x85\u2028\u2029]|  \n|&(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
+# Characters that some pattern of Python-Markdown could act on, or that the sanitiser writes otherwise.
+_MARKS = re.compile(r"[`*_\[\]<>\\|~]")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
 _LINE = r"(?:[^\W\d_]|[“\"(‘])[^\n]*|\d+[^\W\d_][^\n]*|\d+ [^\n]*"
 _PARAGRAPH = re.compile(rf"(?:{_LINE})(?:\n(?:{_LINE}))*")
 _HEADING = re.compile(r"(#{1,6}) ([^#\n]+)")
@@ -27,13 +28,23 @@ _ITEM = re.compile(r"^(?:\d+\.|-) +(.*)$", re.MULTILINE)
 
 def render(source: str, document_path: Callable[[str, str], str]) -> Body | None:
     """The body of a plain source, not yet tidied; None where the source is not plain."""
-    if _MARKED.search(source):
+    if _is_marked(source):
         return None
-    blocks = [block for block in re.split(r"\n\n+", source.strip("\n")) if block]
+    blocks = [block for piece in source.split("\n\n") if (block := piece.strip("\n"))]
     kinds = [_kind(block) for block in blocks]
     if not blocks or None in kinds or any(a in ("ol", "ul") and b in ("ol", "ul") for a, b in zip(kinds, kinds[1:], strict=False)):
         return None
     return _Writer(document_path).write(list(zip(kinds, blocks, strict=True)))  # type: ignore[arg-type]
+
+
+def _is_marked(source: str) -> bool:
+    # What is not printable is a tab, a wide space, or one of the characters that Python-Markdown keeps for itself.
+    return bool(
+        not source.replace("\n", "").isprintable()
+        or "  \n" in source
+        or _MARKS.search(source)
+        or ("&" in source and _ENTITY.search(source))
+    )
 
 
 def _kind(block: str) -> str | None:
@@ -95,9 +106,9 @@ class _Writer:
     def _item(self, item: str, task: int) -> str:
         if not task:
             return f'<li id="{self._anchor(item)}">{self._linked(item)}</li>'
-        anchor = f"nv-{task}"
-        self._tasks.append(Task(number=task, anchor=anchor, text=text.clean(item)))
-        self._passages.append((anchor, text.clean(item)))
+        anchor, content = f"nv-{task}", text.clean(item)
+        self._tasks.append(Task(number=task, anchor=anchor, text=content))
+        self._passages.append((anchor, content))
         return f'<li id="{anchor}"><a class="task-number" href="#{anchor}">{task}</a> {self._linked(item)}</li>'
 
     def _anchor(self, passage: str) -> str:
@@ -107,11 +118,12 @@ class _Writer:
         return anchor
 
     def _linked(self, passage: str) -> str:
-        return "".join(self._pieces(passage))
+        mentions = citations.find(passage)
+        return "".join(self._pieces(passage, mentions)) if mentions else _escaped(passage)
 
-    def _pieces(self, passage: str) -> Iterator[str]:
+    def _pieces(self, passage: str, mentions: Iterable[citations.Mention]) -> Iterator[str]:
         end = 0
-        for mention in citations.find(passage):
+        for mention in mentions:
             target = self._document_path(mention.type, mention.number)
             if target:
                 yield _escaped(passage[end : mention.start])
@@ -121,4 +133,4 @@ class _Writer:
 
 
 def _escaped(passage: str) -> str:
-    return escape(passage, quote=False)
+    return passage.replace("&", "&amp;")  # a plain source holds no other mark of HTML

@@ -31,22 +31,25 @@ _FAMILIES = frozenset((
 ).split("|"))
 _AFTER_NAMES = frozenset("Bí|Chánh|Chủ|Cụm|Cục|Giám|Khối|Phó|Sở|Tổng|Trưởng|Ủy|Uỷ".split("|"))
 _LONGEST_NAME = 4
-_DEGREES = r"(?:GS|PGS|TSKH|TS|ThS|Ths|BS|KS|LS|VS|NGƯT|NGND|TTƯT|[Đđ]/c|TP|Tp)"
+_DEGREES = r"(?:GS|PGS|TSKH|TS|ThS|Ths|BS|KS|LS|VS|NGƯT|NGND|TTƯT|Đ/c|đ/c|TP|Tp)"
 _UPPER = r"[A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ]"
-# Each pattern begins with what the engine can look for quickly; what stands before a match is looked at only once it is found.
+# Each pattern begins with what the engine can look for quickly (letters, or one set of them: no counted set, no set among words); what
+# stands before a match is looked at only once it is found.
 _CAPITALS = re.compile(rf"{_UPPER}\w*(?: {_UPPER}\w*)+")
 _COUNT = re.compile(r" (?=[0-9]|[IVX]+(?!\w))")
 _COUNTED = re.compile(r"(?<!\w)(?:lần thứ|số|quý|năm|tháng|ngày|khoá|khóa|thứ|điều|khoản|kỳ)$", re.IGNORECASE)
 _TITLE = re.compile(rf"{_DEGREES}(?:[.\- ]+{_DEGREES})*\.? ?(?={_UPPER})")
 _FIELDS = re.compile(r"KH (?:và|&amp;|-) (?:KT|CN)(?!\w)")
 _NUMBER = re.compile(
-    r"[0-9]{1,5}(?:/[0-9]{4})? ?[/–-] ?[A-ZĐ]{2,}\w*(?:(?:[/–-]|&amp;)[A-ZĐ]\w*)+|[0-9]{1,5}(?:/[0-9]{4})?/[A-ZĐ]{2,}\w*"
+    r"[0-9][0-9]{0,4}(?:/[0-9]{4})?(?: ?[/–-] ?[A-ZĐ]{2,}\w*(?:(?:[/–-]|&amp;)[A-ZĐ]\w*)+|/[A-ZĐ]{2,}\w*)"
 )
 _COMPOUND = re.compile(
     r"(?<!\w)(?:giao (?=ban|ước)|(?:sơ|tổng|ký) (?=kết)|thi (?=đua)|hội (?=nghị)|nhiệm (?=vụ)|liên (?=hiệp)|khoa (?=học)|kỹ (?=thuật)|"
     r"chấp (?=hành)|chủ (?=tịch)|kế (?=hoạch)|công (?=tác)|triển (?=khai)|mở (?=rộng)|thành (?=phố))",
     re.IGNORECASE,
 )
+_SHORTEST = 4
+"""Characters of the shortest text that has a space or a number to keep: "số 1", "1/AB"."""
 _UNTOUCHED = re.compile(r"(<[^>]*>|https?://[^\s<]+)")
 
 
@@ -83,7 +86,7 @@ def _tidy_short(text: Markup) -> Markup:
 
 def _tidy_markup(text: Markup) -> Markup:
     pieces = _UNTOUCHED.split(str(text))
-    return Markup("".join(piece if index % 2 else _tidy_piece(piece) for index, piece in enumerate(pieces)))
+    return Markup("".join(piece if index % 2 or len(piece) < _SHORTEST else _tidy_piece(piece) for index, piece in enumerate(pieces)))
 
 
 def _tidy_piece(piece: str) -> str:
