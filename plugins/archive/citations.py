@@ -16,12 +16,14 @@ from .text import clean, fold
 TYPES = (
     "Nghị quyết", "Chỉ thị", "Kết luận", "Quyết định", "Kế hoạch", "Hướng dẫn", "Thông báo", "Công văn", "Nghị định", "Thông tư",
     "Quy định", "Quy chế", "Chương trình hành động", "Chương trình", "Đề án", "Báo cáo", "Tờ trình", "Pháp lệnh", "Luật", "Thông tri",
+    "Biên bản", "Công điện",
 )  # fmt: skip
 UNKNOWN_TYPE = "Văn bản"
+# Not CĐ: Công điện goes by it, and Công đoàn too.
 _TYPE_OF_CODE = {
     "NQ": "Nghị quyết", "CT": "Chỉ thị", "KL": "Kết luận", "QĐ": "Quyết định", "KH": "Kế hoạch", "HD": "Hướng dẫn", "TB": "Thông báo",
     "CV": "Công văn", "NĐ": "Nghị định", "TT": "Thông tư", "QYĐ": "Quy định", "QC": "Quy chế", "CTR": "Chương trình", "CTRHĐ": "Chương trình hành động",
-    "ĐA": "Đề án", "BC": "Báo cáo", "TTR": "Tờ trình",
+    "ĐA": "Đề án", "BC": "Báo cáo", "TTR": "Tờ trình", "BB": "Biên bản",
 }  # fmt: skip
 
 _SYMBOL = r"[A-ZĐƯÂÔ][A-Za-zĐđƯưÂâÔô0-9&.]{0,19}(?<![.])"
@@ -41,7 +43,11 @@ _DATE_AFTER = re.compile(
 _ISSUER_AFTER = re.compile(
     r"\s*,?\s*của\s+(?P<issuer>(?:Bộ|Ban|Chính phủ|Thủ tướng|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Liên hiệp|LHH|Trung ương|Đảng đoàn|Hội|Chủ tịch)\b[^,;.()“”\"\n:]*)"
 )
-_ISSUER_END = re.compile(r"\s+(?:về|khóa|khoá|ngày|đã|được|trong|tại|để|nhằm|là|cho|gắn|theo|có|và các|cùng|năm|việc)\s.*$")
+# An issuer ends before a word that none has in its name, and before the next document of a list.
+_ISSUER_END = re.compile(
+    r"\s+(?:(?:về|khóa|khoá|ngày|đã|được|trong|tại|để|nhằm|là|cho|gắn|theo|có|và các|cùng|năm|việc)\s|"
+    rf"và\s+(?i:{'|'.join(TYPES)})\b(?!\s+gia\b)).*$"
+)
 _LIST_GAP = re.compile(r"\s*(?:[;,]|và|[;,]\s*và)\s*(?:(?:các\s+)?(?:" + "|".join(TYPES) + r")\s*)?(?:số\s*:?\s*)?", re.IGNORECASE)
 _MAX_ISSUER = 80
 # Every number has this in it; the whole pattern, slow to find nothing, is tried only around such a trace.

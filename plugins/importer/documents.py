@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from plugins.archive import citations
 
@@ -12,11 +11,10 @@ from .suggestion import Suggestion, quoted
 
 _GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=\d{1,4}\s?[-/]\s?(?:NQ|CT|KL|QĐ|KH|HD|TB|CV|BC)\b)")
 _RARE_TYPE = re.compile(
-    r"(biên bản|giấy mời|công điện|thông cáo|hiệp định|thỏa thuận|thoả thuận|hợp đồng|lệnh|thư mời|phương án|điều "
+    r"(giấy mời|thông cáo|hiệp định|thỏa thuận|thoả thuận|hợp đồng|lệnh|thư mời|phương án|điều "
     r"lệ|nội quy)\s*(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )
-_NEXT_DOCUMENT = re.compile(rf"\s+(?:và|,)\s+(?:các\s+)?(?:{'|'.join(citations.TYPES)})\b", re.IGNORECASE)
 _WIDE = re.compile(
     r"(?<=\d)\s+(?:[-–]|/)\s*(?=(?:NQ|CT|KL|QĐ|KH|HD|TB|CV|BC|TTr|CTr)[/-])|(?<=[A-ZĐ])\s*([-/])\s+(?=[A-ZĐ]{2,})|"
     r"(?<=[A-ZĐ])\s+([-/])\s*(?=[A-ZĐ]{2,}\b)"
@@ -41,10 +39,9 @@ def find(article: Article) -> list[Suggestion[citations.Mention]]:
 
 
 def _completed(mention: citations.Mention, text: str) -> citations.Mention:
-    """A type the archive's rules do not know is taken from the text; an issuer never reaches into the next document of a list ("của Chính phủ và Hướng dẫn số …")."""
-    if mention.type == citations.UNKNOWN_TYPE and (named := _RARE_TYPE.search(text[: mention.start])):
-        mention = replace(mention, type=named[1].capitalize())
-    return replace(mention, issuer=_NEXT_DOCUMENT.split(mention.issuer)[0].strip())
+    """A type the archive's rules do not know is taken from the text."""
+    named = _RARE_TYPE.search(text[: mention.start]) if mention.type == citations.UNKNOWN_TYPE else None
+    return mention._replace(type=named[1].capitalize()) if named else mention
 
 
 def mended(line: str) -> str:

@@ -31,6 +31,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("780-HD/LHHN-BCTĐP", "Hướng dẫn", "780-HD/LHHN-BCTĐP"),
         ("Công văn số 351-TB/ABC", "Công văn", "351-TB/ABC"),
         ("Thông báo số 687-TB/TU", "Thông báo", "687-TB/TU"),
+        ("biên bản số 12/BB-LHH", "Biên bản", "12/BB-LHH"),
+        ("theo 7/BB-LHH", "Biên bản", "7/BB-LHH"),
+        ("CÔNG ĐIỆN số 05/CĐ-TTg", "Công điện", "05/CĐ-TTg"),
     ],
 )
 def test_every_writing_of_a_number_is_found(text: str, type: str, number: str) -> None:
@@ -58,6 +61,33 @@ def test_a_list_yields_each_document_and_its_issuer_holds_for_all() -> None:
 def test_an_issuer_does_not_pass_to_another_type() -> None:
     mentions = find("Quyết định số 12/QĐ-UBND, Nghị định số 126/2024/NĐ-CP của Chính phủ")
     assert [m.issuer for m in mentions] == ["", "Chính phủ"]
+
+
+@pytest.mark.parametrize(
+    ("after", "issuer"),
+    [
+        ("Chính phủ và Hướng dẫn số 12/HD-BTV của Ban Tổ chức", "Chính phủ"),
+        ("Bộ Chính trị và chương trình hành động số 9-CTr/TU", "Bộ Chính trị"),
+        ("Bộ Chính trị và Luật Khoa học", "Bộ Chính trị"),
+        ("Bộ Kế hoạch và Đầu tư", "Bộ Kế hoạch và Đầu tư"),
+        ("Hội Nông dân và Luật gia", "Hội Nông dân và Luật gia"),
+        ("Ban Bí thư về công tác hội", "Ban Bí thư"),
+    ],
+)
+def test_an_issuer_ends_where_its_name_does(after: str, issuer: str) -> None:
+    assert find(f"Nghị quyết số 10/NQ-CP của {after}")[0].issuer == issuer
+
+
+def test_a_number_is_found_behind_many_traces_of_none() -> None:
+    text = "nhiệm kỳ 2021 - TP và " * 200 + "Nghị quyết số 57-NQ/TW"
+    assert found(text) == [("Nghị quyết", "57-NQ/TW")]
+
+
+def test_the_longest_number_is_found_whole() -> None:
+    symbol = "A" * 20
+    number = f"12345 / 2024 - {symbol} - {symbol} - {symbol} - {symbol}"
+    assert found(f"Công văn số {number} của") == [("Công văn", number.replace(" ", ""))]
+    assert found(f"Công văn số {number} - {symbol}")[0][1] == number.replace(" ", "")
 
 
 def test_an_impossible_date_is_not_taken() -> None:
