@@ -6,8 +6,10 @@ in :mod:`meetings.bodies`. Only Python-Markdown's registries are used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -25,6 +27,8 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LISTS = {"ol", "ul"}
 _LINKABLE = {"p", "li", "em", "strong", "blockquote", "td", "th"}
 _SCHEMES = {"http", "https", "mailto"}
+# What Python-Markdown writes as it stands, so that a browser reads it: any other ampersand is an ampersand.
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
 
 DocumentPath = Callable[[str, str], str]
 """(type, number) gives the link target of a cited document, or "" where the record cites none such."""
@@ -172,8 +176,13 @@ def _plain(element: Element) -> str:
 
 def _texts(element: Element) -> Iterator[str]:
     # Blocks inside an element (the paragraphs of a loose list item) must not run together.
-    yield element.text or ""
+    yield _as_read(element.text or "")
     for child in element:
         yield from _texts(child)
         yield " " if child.tag in ("p", "li", "td", "th", "tr", "br", "ol", "ul") else ""
-        yield child.tail or ""
+        yield _as_read(child.tail or "")
+
+
+def _as_read(content: str) -> str:
+    """Text of the tree as it reads on the page: ``&lt;`` is <, ``&nbsp;`` a space."""
+    return _REFERENCE.sub(lambda reference: unescape(reference[0]), content) if "&" in content else content

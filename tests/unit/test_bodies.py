@@ -105,6 +105,23 @@ def test_template_marks_and_ampersands_stay_text() -> None:
     assert html_of("{{ 7*7 }} {% raw %} KH&CN; VHNT").get_text() == "{{ 7*7 }} {% raw %} KH&CN; VHNT"
 
 
+def test_a_body_s_text_is_what_its_page_reads() -> None:
+    source = "a &lt;b&gt; *c*&amp;d &copy; `&lt;e` 1 &lt 2\n\n## KH&amp;CN\n\n- x&nbsp;y &l*t;*\n- [KH&amp;CN](http://a.vn/?a=1&amp;b=2)"
+    assert [passage for _, passage in RENDERER.render(source).passages] == ["a <b> c&d © &lt;e 1 &lt 2", "KH&CN", "x y &lt;", "KH&CN"]
+
+
+ENTITIES = st.lists(st.sampled_from(["&lt;", "&lt", "&amp;lt;", "&#65;", "&#x41;", "&KH;", "&", ";", "lt;", "a", "*b*", "`&gt;`", "`a&b`", " "]), min_size=1).map("".join)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(["", "## ", "- ", "> "]), ENTITIES).map("".join), min_size=1, max_size=4).map("\n\n".join))
+def test_each_passage_reads_as_its_element(source: str) -> None:
+    body = RENDERER.render(source)
+    elements = {element["id"]: element for element in BeautifulSoup(body.html, "html.parser").find_all(id=True)}
+    for anchor, passage in body.passages:
+        assert passage.split() == elements[anchor].get_text().split()
+
+
 def test_passages_tasks_and_the_giver() -> None:
     body = RENDERER.render("Mở *đầu*.\n\n## Nhiệm vụ do bà Lê Thử, Tổng Thư ký, giao\n\n1. Một là, làm\n2. Hai là\n\nKết.\n\n- a\n- b", anchors)
     assert body.passages == (
