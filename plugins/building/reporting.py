@@ -43,6 +43,11 @@ class Report:
             line = Text(f"{self.gettext(_LABELS[problem.severity])}: ", style=_STYLES[problem.severity])
             self._say(line.append(problem.render(self.gettext), style="default"))
 
+    def advises(self, message: str, **values: object) -> None:
+        """Something to think of that is wrong with no record."""
+        line = Text(f"{self.gettext(_LABELS[Severity.WARNING])}: ", style=_STYLES[Severity.WARNING])
+        self._say(line.append(self.gettext(message) % values, style="default"))
+
     def failed(self, message: str, **values: object) -> None:
         self._say(Text(self.gettext(message) % values, style="bold red"))
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from plugins.archive.problems import N_, ContentProblems, Problem
 
-from . import circumstances, inputs, keeping, trees
+from . import circumstances, hosting, inputs, keeping, trees
 from .keeping import Kept
 from .outcome import FAILURE, INTERRUPTED, SUCCESS, BuildError, UsageError
 from .reporting import Report
@@ -28,10 +28,10 @@ __all__ = ["Request", "build"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A site that stands at ``output``: the number of its files, and what is doubtful in its records."""
+    """A site that stands at ``output``: the size of every file by its path, and what is doubtful in its records."""
 
     output: Path
-    files: int
+    files: Mapping[str, int]
     warnings: tuple[Problem, ...]
     is_new: bool = True
 
@@ -56,10 +56,18 @@ def build(request: Request, report: Report, *, clean: bool = False) -> int:
     except Exception as error:  # whatever it is, it must be shown and must not pass for a success
         report.crashed(error)
         return FAILURE
-    report.problems(built.warnings)
-    message = N_("Xong: %(count)s tệp trong %(seconds).1f giây, ở %(path)s") if built.is_new else N_("Không có gì thay đổi: %(count)s tệp ở %(path)s")
-    report.succeeded(message, count=built.files, seconds=time.monotonic() - started, path=built.output)
+    _tell(built, time.monotonic() - started, report)
     return SUCCESS
+
+
+def _tell(built: Built, seconds: float, report: Report) -> None:
+    report.problems(built.warnings)
+    for message, values in hosting.advice(built.files):
+        report.advises(message, **values)
+    size = f"{sum(built.files.values()) / hosting.MB:.1f}"
+    done = N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
+    message = done if built.is_new else N_("Không có gì thay đổi: %(count)s tệp, %(size)s MB, ở %(path)s")
+    report.succeeded(message, count=len(built.files), size=size, seconds=seconds, path=built.output)
 
 
 def _build(request: Request, report: Report, clean: bool) -> Built:
@@ -68,7 +76,7 @@ def _build(request: Request, report: Report, clean: bool) -> Built:
     with entered(moment.output) as place:
         kept = None if clean else keeping.load(place.workshop)
         if kept is not None and (known := _still(kept, moment, place)) is not None:
-            return Built(output=place.output, files=len(known.outputs) - 1, warnings=known.warnings, is_new=False)
+            return Built(output=place.output, files=_sizes(known.outputs), warnings=known.warnings, is_new=False)
         return _anew(request, moment, kept, place, report)
 
 
@@ -104,6 +112,10 @@ class _Moment:
         return (self.program, self.settings, self.git) == (kept.program, kept.settings, kept.git)
 
 
+def _sizes(outputs: Mapping[str, trees.Standing]) -> dict[str, int]:
+    return {path: standing[0] for path, standing in outputs.items() if path != trees.MARKER}
+
+
 def _check_places(content: Path, output: Path) -> None:
     if output.is_relative_to(content.resolve()):
         raise UsageError(N_("kết quả không thể nằm trong thư mục nội dung %(path)s"), path=content)
@@ -131,7 +143,7 @@ def _anew(request: Request, moment: _Moment, kept: Kept | None, place: Place, re
         report.phase(N_("Đưa bản mới vào chỗ"))
     outputs = trees.look(place.output)
     _keep(moment, before, kept, outputs, warnings, place)
-    return Built(output=place.output, files=len(outputs) - 1, warnings=warnings)
+    return Built(output=place.output, files=_sizes(outputs), warnings=warnings)
 
 
 def _run(request: Request, moment: _Moment, place: Place, given: Mapping[str, Any], report: Report) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from plugins import auditing
+from plugins.archive.hosting import MB, Host
 from plugins.auditing import command, hosts, nu, policy, site, weights
 from plugins.auditing.findings import MESSAGES, Weight
 
@@ -190,8 +191,8 @@ CHANGES = [
     ("view-heavy", lambda folder: (added("f.woff2", os.urandom(121 * 1024))(folder), replaced("a.svg", "f.woff2", "a.css")(folder))),
     ("search-heavy", added("tim-kiem/a.js", os.urandom(weights.MAX_SEARCH + 1))),
     ("picture-heavy", added("a.webp", b"x" * (weights.MAX_PICTURE + 1))),
-    ("host-file-bytes", huge("a.bin", 26 * hosts.MB)),
-    ("host-bytes", huge("a.bin", 1025 * hosts.MB)),
+    ("host-file-bytes", huge("a.bin", 26 * MB)),
+    ("host-bytes", huge("a.bin", 1025 * MB)),
     ("file-name", added("hội-nghị.html.txt")),
     ("file-name", added("aux.txt")),
     ("file-name", added("a" * 150 + ".txt")),
@@ -212,7 +213,7 @@ def test_one_change_gives_its_finding(code: str, change: Callable[[Path], None],
 
 
 def test_too_many_files_are_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hosts, "HOSTS", (hosts.Host("Thử", 3, 10**12, 10**12), hosts.HOSTS[0]))
+    monkeypatch.setattr(hosts, "HOSTS", (Host("Thử", 3, 10**12, 10**12), hosts.HOSTS[0]))
     (found,) = hosts.check(site.read(folder)).findings
     assert (found.code, found.weight, dict(found.values)["limit"]) == ("host-files", Weight.NOTE, "3")
 
