@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from . import documents as document_records
@@ -11,6 +11,7 @@ from . import text
 from .archive import Archive
 from .dates import PartialDate, Timestamp
 from .problems import Problems, nearest
+from .posts import same_post_pairs
 from .reading import Entry, common_fields
 from .records import (
     Citation,
@@ -69,7 +70,7 @@ class _Resolver:
             clusters=_in_order(self.clusters),
             documents=_in_order(documents),
             pages=_in_order({e.id: self._page(e) for e in by_kind["pages"]}),
-            near_names=self._near_names(by_kind["people"]),
+            near_names=self._near_names(by_kind["people"], meetings),
         )
         check_successions(by_kind["organizations"], archive.organizations, self.problems)
         check_parents(by_kind["organizations"], archive.organizations, self.problems)
@@ -324,11 +325,12 @@ class _Resolver:
 
     # Names that may be one
 
-    def _near_names(self, entries: list[Entry]) -> tuple[NearNames, ...]:
+    def _near_names(self, entries: list[Entry], meetings: Mapping[str, Meeting]) -> tuple[NearNames, ...]:
         told_apart = {frozenset((entry.id, id)) for entry in entries for id in entry.fields.not_same_as}
         near = []
-        for registry in (self.people, self.organizations):
-            for first, second in near_pairs(registry.names):
+        in_one_post = same_post_pairs((p for meeting in meetings.values() for p in meeting.participations), self.people.names)
+        for registry, further in ((self.people, in_one_post), (self.organizations, [])):
+            for first, second in sorted({*near_pairs(registry.names), *further}):
                 implied = [id for id in (first, second) if id in registry.implied]
                 if not implied or frozenset((first, second)) in told_apart:
                     continue

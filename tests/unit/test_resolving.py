@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,27 @@ def test_who_is_merely_named_has_a_page_but_took_no_part(tmp_path: Path) -> None
 def test_a_year_of_birth_stands_in_the_person_s_own_file(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {"people/le-thu.md": "---\nname: Lê Thử\nborn: 1979\n---\n"})
     assert archive.people["le-thu"].born == PartialDate(1979)
+
+
+POST = "chairs: [{name: %s, role: %s, organization: Liên hiệp hội tỉnh Sông Mây}]"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (("Võ Thử Trí", "Chủ tịch"), ("Võ Văn Trí", "Bí thư Đảng đoàn; Chủ tịch Liên hiệp hội tỉnh"), True),
+        (("Võ Thử Trí", "Chủ tịch"), ("Võ Văn Trí", "Phó Chủ tịch"), False),
+        (("Võ Thử Trí", "Phó Chủ tịch"), ("Võ Văn Trí", "Phó Chủ tịch"), False),
+        (("Võ Thị Trí", "Chủ tịch"), ("Võ Văn Trí", "Chủ tịch"), False),
+        (("Võ Thử Trí", "Chủ tịch"), ("Lê Thử Trí", "Chủ tịch"), False),
+    ],
+)
+def test_two_names_alike_in_one_post_are_told_and_not_merged(first: tuple, second: tuple, told: bool, tmp_path: Path) -> None:
+    files = {f"meetings/203{n}/203{n}-01-01-a.md": meeting(f"203{n}-01-01", POST % (name, json.dumps(role, ensure_ascii=False))) for n, (name, role) in enumerate((first, second))}
+    archive = archive_of(tmp_path, files, codes=("name-near",) if told else ())
+    assert len(archive.people) == 2
+
+
+def test_two_in_one_post_whom_the_editor_tells_apart_are_not_told_of(tmp_path: Path) -> None:
+    files = {f"meetings/203{n}/203{n}-01-01-a.md": meeting(f"203{n}-01-01", POST % (name, "Chủ tịch")) for n, name in enumerate(("Võ Thử Trí", "Võ Văn Trí"))}
+    archive_of(tmp_path, {**files, "people/vo-van-tri.md": "---\nname: Võ Văn Trí\nnot_same_as: vo-thu-tri\n---\n"})
