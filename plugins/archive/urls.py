@@ -17,6 +17,12 @@ DOCUMENTS = "van-ban.html"
 CALENDAR = "lich.html"
 OFFLINE = "mang-ve-may.html"
 ENGLISH = "english.html"
+DATA = "du-lieu.html"
+READING_LIST = "danh-sach.html"
+INSTRUMENTS = "cong-cu.html"
+CORRECTIONS = "dinh-chinh.html"
+SITE_FEED = "feeds/atom.xml"
+SITE_JSON_FEED = "feeds/feed.json"
 
 
 def meeting(id: str) -> str:
@@ -49,6 +55,46 @@ def quarter(year: int, quarter: int) -> str:
 
 def page(id: str) -> str:
     return f"trang/{id}.html"
+
+
+def people_of_letter(slug: str) -> str:
+    """Where the people under one letter stand, when there are too many for one page."""
+    return f"nguoi/chu_{slug}.html"
+
+
+def organizations_of_kind(slug: str) -> str:
+    return f"to-chuc/loai_{slug}.html"
+
+
+def documents_of_type(slug: str) -> str:
+    return f"van-ban/loai_{slug}.html"
+
+
+def data(name: str) -> str:
+    """A data file, by its whole name."""
+    return f"du-lieu/{name}"
+
+
+def cluster_calendar(id: str) -> str:
+    return data(f"lich-{id}.ics")
+
+
+def feed(stem: str) -> str:
+    return f"feeds/{stem}.xml"
+
+
+def json_feed(stem: str) -> str:
+    return f"feeds/{stem}.json"
+
+
+def instrument(name: str, sheet: int = 1) -> str:
+    """The page of an instrument; what does not fit on one page goes on at the next sheet, counted from 1."""
+    return f"cong-cu/{name}.html" if sheet == 1 else f"cong-cu/{name}_{sheet}.html"
+
+
+def handbook(name: str) -> str:
+    """A chapter of the editors' handbook, or with an ending of its own a picture in it."""
+    return f"so-tay/{name}" if "." in name else f"so-tay/{name}.html"
 
 
 def root(path: str) -> str:

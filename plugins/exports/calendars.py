@@ -20,11 +20,6 @@ _DAY = datetime.timedelta(days=1)
 _PRODUCT = "-//So Giao Ban//so-giao-ban//VI"
 
 
-def calendar_path(cluster: str) -> str:
-    """Output path of a cluster's calendar."""
-    return f"du-lieu/lich-{cluster}.ics"
-
-
 def has_calendar(archive: Archive, cluster: str) -> bool:
     return any(meeting.date.day for meeting in archive.meetings_of_cluster.get(cluster, ()))
 
@@ -33,7 +28,7 @@ def calendars(archive: Archive, site_url: str = "") -> Iterator[tuple[str, bytes
     """Pairs of output path and calendar. A meeting whose day is not known cannot stand in one; a cluster with none has no file."""
     for id in sorted(archive.meetings_of_cluster):
         if has_calendar(archive, id):
-            yield calendar_path(id), _calendar(archive, id, site_url)
+            yield urls.cluster_calendar(id), _calendar(archive, id, site_url)
 
 
 def _calendar(archive: Archive, cluster: str, site_url: str) -> bytes:

@@ -22,8 +22,6 @@ from .changes import last_change
 from .channels import Channel, Channels
 from .texts import legal
 
-SITE_FEED = "feeds/atom.xml"
-SITE_JSON_FEED = "feeds/feed.json"
 NEWEST = 30
 _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=VIETNAM)
 SUMMARY_LENGTH = 400
@@ -45,22 +43,14 @@ class Item:
     tags: tuple[str, ...]
 
 
-def atom_path(channel: Channel) -> str:
-    return f"feeds/{channel.stem}.xml"
-
-
-def json_path(channel: Channel) -> str:
-    return f"feeds/{channel.stem}.json"
-
-
 def feeds(archive: Archive, channels: Channels, bodies: Bodies, site_name: str, site_url: str) -> Iterator[tuple[str, str]]:
     """Pairs of output path and text. Newest are the meetings held last; ``site_url`` has no slash at its end."""
     if archive.meetings:
         everything = Channel(stem="", title=site_name, page=urls.HOME, meetings=tuple(archive.meetings.values()))
-        yield from _both(everything, SITE_FEED, SITE_JSON_FEED, bodies, site_name, site_url)
+        yield from _both(everything, urls.SITE_FEED, urls.SITE_JSON_FEED, bodies, site_name, site_url)
     for channel in channels.by_page.values():
         if channel.has_feed:
-            yield from _both(channel, atom_path(channel), json_path(channel), bodies, site_name, site_url)
+            yield from _both(channel, urls.feed(channel.stem), urls.json_feed(channel.stem), bodies, site_name, site_url)
 
 
 def _both(channel: Channel, atom: str, json_feed: str, bodies: Bodies, site_name: str, site_url: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from plugins.archive import urls
 from plugins.archive.outputs import Body
 from plugins.archive.text import slugify
 
@@ -12,12 +13,12 @@ from . import references
 from .calendars import calendars
 from .catalogue import passages, tables
 from .datapackage import NAME, package
-from .offers import FOLDER, Exports, list_path
+from .offers import Exports, list_path
 from .popolo import popolo
 from .tables import Table
 from .writing import csv_bytes, json_bytes, json_line, json_tables, one_object_a_meeting
 
-DATABASE = f"{FOLDER}/archive.sqlite"
+DATABASE = urls.data("archive.sqlite")
 
 # What belongs to one meeting and goes with it into its line of meetings.jsonl.
 _PARTS = ("participations", "mentions", "citations", "tasks", "images", "sources", "notes", "corrections")
@@ -47,9 +48,9 @@ class DataFiles:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """All but the database, which SQLite writes itself."""
         yield from self._described()
-        yield f"{FOLDER}/archive.json", json_tables(self.tables)
-        yield f"{FOLDER}/meetings.jsonl", b"".join(map(json_line, self._whole_meetings()))
-        yield f"{FOLDER}/popolo.json", json_bytes(popolo(self.exports.archive, self.exports.site_url))
+        yield urls.data("archive.json"), json_tables(self.tables)
+        yield urls.data("meetings.jsonl"), b"".join(map(json_line, self._whole_meetings()))
+        yield urls.data("popolo.json"), json_bytes(popolo(self.exports.archive, self.exports.site_url))
         yield from self._references()
         yield from self._lists()
         yield from calendars(self.exports.archive, self.exports.site_url)
@@ -60,8 +61,8 @@ class DataFiles:
         about = self.exports
         name = slugify(about.site) or "archive"
         described = package(self.tables, written, name=name, title=about.site, edition=about.edition, address=about.site_url)
-        yield from ((f"{FOLDER}/{path}", data) for path, data in written.items())
-        yield f"{FOLDER}/{NAME}", json_bytes(described)
+        yield from ((urls.data(path), data) for path, data in written.items())
+        yield urls.data(NAME), json_bytes(described)
 
     def _whole_meetings(self) -> Iterator[Mapping[str, object]]:
         by_name = {table.name: table for table in self.searched_tables}
@@ -69,9 +70,9 @@ class DataFiles:
 
     def _references(self) -> Iterator[tuple[str, bytes]]:
         cited = [self.exports.reference(meeting) for meeting in self.exports.archive.meetings.values()]
-        yield f"{FOLDER}/meetings.bib", "\n".join(map(references.bibtex, cited)).encode("utf-8")
-        yield f"{FOLDER}/meetings.ris", "\r\n".join(map(references.ris, cited)).encode("utf-8")
-        yield f"{FOLDER}/meetings.csl.json", references.csl_json(cited).encode("utf-8")
+        yield urls.data("meetings.bib"), "\n".join(map(references.bibtex, cited)).encode("utf-8")
+        yield urls.data("meetings.ris"), "\r\n".join(map(references.ris, cited)).encode("utf-8")
+        yield urls.data("meetings.csl.json"), references.csl_json(cited).encode("utf-8")
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         """The meetings of each channel: the rows of meetings.csv that are its own."""

@@ -17,7 +17,7 @@ from .changes import changed_pages
 from .feeds import feeds
 from .files import DATABASE, DataFiles
 from .offering import OfferGenerator
-from .offers import DATA, FOLDER, READING_LIST, Exports
+from .offers import Exports
 from .sitemap import robots, sitemaps
 from .tables import Table
 
@@ -97,9 +97,9 @@ class ExportGenerator(OfferGenerator):
         sizes = {path: self._put(path, content) for path, content in data.files()}
         database.write(Path(self.output_path, DATABASE), data.searched_tables)
         sizes[DATABASE] = Path(self.output_path, DATABASE).stat().st_size
-        self._page(writer, DATA, "data", _data_view(data.tables, sizes))
+        self._page(writer, urls.DATA, "data", _data_view(data.tables, sizes))
         title = N_("Danh sách của bạn")
-        self._page(writer, READING_LIST, "reading_list", ReadingListView(section="", title=title, description=""))
+        self._page(writer, urls.READING_LIST, "reading_list", ReadingListView(section="", title=title, description=""))
         if exports.has_feeds:
             for path, content in self._published(exports):
                 self._put(path, content)
@@ -122,7 +122,7 @@ class ExportGenerator(OfferGenerator):
 
 def _data_view(tables: tuple[Table, ...], sizes: dict[str, int]) -> DataView:
     def file(name: str, about: str) -> DataFile:
-        path = f"{FOLDER}/{name}"
+        path = urls.data(name)
         return DataFile(name=name, path=path, size=sizes[path], about=about)
 
     return DataView(

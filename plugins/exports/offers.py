@@ -14,13 +14,10 @@ from plugins.archive.archive import Archive
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Record
 
-from . import calendars, feeds, references, structured
+from . import calendars, references, structured
 from .channels import Channels
 from .references import Reference
 
-DATA = "du-lieu.html"
-READING_LIST = "danh-sach.html"
-FOLDER = "du-lieu"
 _WHOLE_LISTS = {urls.MEETINGS, urls.CALENDAR}
 
 
@@ -66,8 +63,8 @@ class Exports:
     edition: str
     site_url: str
     has_feeds: bool
-    data_page: str = DATA
-    reading_list: str = READING_LIST
+    data_page: str = urls.DATA
+    reading_list: str = urls.READING_LIST
 
     @cached_property
     def channels(self) -> Channels:
@@ -103,22 +100,22 @@ class Exports:
     def downloads(self, page: str) -> tuple[Download, ...]:
         """Files about the record that a page shows."""
         channel = self.channels.by_page.get(page)
-        path = (list_path(channel.stem) if channel.meetings else "") if channel else f"{FOLDER}/meetings.csv" if page in _WHOLE_LISTS else ""
+        path = (list_path(channel.stem) if channel.meetings else "") if channel else urls.data("meetings.csv") if page in _WHOLE_LISTS else ""
         found = [Download(label="CSV", path=path, type="text/csv")] if path else []
         cluster = self._clusters.get(page)
         if cluster and calendars.has_calendar(self.archive, cluster):
-            found.append(Download(label=N_("Lịch (ICS)"), path=calendars.calendar_path(cluster), type="text/calendar"))
+            found.append(Download(label=N_("Lịch (ICS)"), path=urls.cluster_calendar(cluster), type="text/calendar"))
         return (*found, *self.feeds(page))
 
     def feeds(self, page: str) -> tuple[Download, ...]:
         """The feeds of what a page shows, where it has any of its own."""
         channel = self.channels.by_page.get(page)
         has_own = self.has_feeds and channel is not None and channel.has_feed
-        return _feeds(feeds.atom_path(channel), feeds.json_path(channel), channel.title) if has_own and channel else ()
+        return _feeds(urls.feed(channel.stem), urls.json_feed(channel.stem), channel.title) if has_own and channel else ()
 
     @property
     def site_feeds(self) -> tuple[Download, ...]:
-        return _feeds(feeds.SITE_FEED, feeds.SITE_JSON_FEED, self.site) if self.has_feeds and self.archive.meetings else ()
+        return _feeds(urls.SITE_FEED, urls.SITE_JSON_FEED, self.site) if self.has_feeds and self.archive.meetings else ()
 
     # --- How it is found --------------------------------------------------------------------------------------------------
 
@@ -163,7 +160,7 @@ def _feeds(atom: str, json: str, title: str) -> tuple[Download, ...]:
 
 def list_path(stem: str) -> str:
     """Output path of a channel's list of meetings."""
-    return f"{FOLDER}/{stem}.csv"
+    return urls.data(f"{stem}.csv")
 
 
 def _citations(reference: Reference) -> tuple[Citation, ...]:

@@ -34,10 +34,10 @@ class HandbookGenerator(Generator):
         template = self.get_template("handbook")
         for path, view in chapters.pages(docs):
             writer.write_file(path, template, self.context, view=view, root=urls.root(path), page_path=path)
-        folder = Path(self.output_path, chapters.FOLDER)
-        folder.mkdir(parents=True, exist_ok=True)  # the pages may be written later, by other processes
         for picture in chapters.pictures(docs):
-            shutil.copyfile(picture, folder / picture.name)
+            copy = Path(self.output_path, urls.handbook(picture.name))
+            copy.parent.mkdir(parents=True, exist_ok=True)  # the pages may be written later, by other processes
+            shutil.copyfile(picture, copy)
 
 
 def _get_generators(_pelican: object) -> type[Generator]:

@@ -12,10 +12,10 @@ from markdown import Markdown
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.archive import urls
 from plugins.archive.text import slugify
 
-FOLDER = "so-tay"
-HOME = f"{FOLDER}/bat-dau.html"
+HOME = urls.handbook("bat-dau")
 CHAPTERS = "handbook"
 REFERENCES = ("fields.md", "problems.md")
 _PICTURES = (".png", ".webp", ".svg")
@@ -73,7 +73,7 @@ def pictures(docs: Path) -> list[Path]:
 
 def address(file: Path) -> str:
     """The output path of a chapter: docs/handbook/2-nam-phut.md gives so-tay/nam-phut.html."""
-    return f"{FOLDER}/{_NUMBER.sub('', file.stem)}.html"
+    return urls.handbook(_NUMBER.sub("", file.stem))
 
 
 def _title(file: Path) -> str:

@@ -13,8 +13,6 @@ from plugins.archive.outputs import OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Record
 
-PATH = "dinh-chinh.html"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionItem:
@@ -42,7 +40,7 @@ def page(archive: Archive) -> OutputPage:
     items.sort(key=lambda item: item.date, reverse=True)
     years = tuple((year, tuple(found)) for year, found in itertools.groupby(items, key=lambda item: item.date.year))
     return OutputPage(
-        path=PATH,
+        path=urls.CORRECTIONS,
         template="corrections",
         view=CorrectionsView(
             section="",

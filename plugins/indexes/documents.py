@@ -248,7 +248,7 @@ def _kind(archive: Archive, label: str, documents: list[Document], split: bool) 
     return Kind(
         label=label or N_("Văn bản khác"),
         anchor=f"loai-{slug}",
-        path=f"van-ban/loai_{slug}.html" if split else "",
+        path=urls.documents_of_type(slug) if split else "",
         documents=tuple(_listed(archive, document) for document in documents),
     )
 

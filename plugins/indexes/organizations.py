@@ -265,7 +265,7 @@ def _index(archive: Archive) -> Iterator[OutputPage]:
 def _group(kind: str, entries: tuple[Entry, ...]) -> Group:
     slug = slugify(kind) or "chua-ro"
     label = kind[:1].upper() + kind[1:] if kind else N_("Chưa rõ loại")
-    return Group(label=label, anchor=f"loai-{slug}", path=f"to-chuc/loai_{slug}.html", entries=entries)
+    return Group(label=label, anchor=f"loai-{slug}", path=urls.organizations_of_kind(slug), entries=entries)
 
 
 def _entry(archive: Archive, organization: Organization) -> Entry:

@@ -210,7 +210,7 @@ def _namesakes(archive: Archive) -> Mapping[str, tuple[str, ...]]:
 def _index(archive: Archive) -> Iterator[OutputPage]:
     people = sorted(archive.people.values(), key=lambda person: (given_name_key(person.name), person.label, person.id))
     pairs = [(person.name.split(" ")[-1], _entry(archive, person)) for person in people]
-    groups, split = split_long(by_letter(pairs, lambda slug: f"nguoi/chu_{slug}.html"))
+    groups, split = split_long(by_letter(pairs, urls.people_of_letter))
     title = N_("Người")
     view = NamesView(section=SECTION, title=title, description="", groups=groups, total=len(people), split=split)
     yield OutputPage(path=urls.PEOPLE, template="people", view=view)

@@ -20,7 +20,6 @@ from plugins.archive.problems import N_
 
 from . import companions, coverage, documents, figures, ledger, succession, timeline
 from .parts import Link, View
-from .paths import INDEX
 
 INSTRUMENTS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage]], ...] = tuple(
     kind.pages for kind in (timeline, coverage, ledger, documents, figures, companions, succession)
@@ -44,7 +43,7 @@ def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
             yield page
     description = N_("Cách nhìn cả kho cùng một lúc; mỗi con số đều dẫn về bản ghi")
     yield OutputPage(
-        path=INDEX, template="instruments", view=IndexView(title=N_("Công cụ tra cứu"), description=description, instruments=tuple(listed))
+        path=urls.INSTRUMENTS, template="instruments", view=IndexView(title=N_("Công cụ tra cứu"), description=description, instruments=tuple(listed))
     )
 
 
@@ -52,7 +51,7 @@ class InstrumentGenerator(Generator):
     """Writes the pages of the instruments; gives templates ``instruments_path``."""
 
     def generate_context(self) -> None:
-        self.context["instruments_path"] = INDEX
+        self.context["instruments_path"] = urls.INSTRUMENTS
 
     def generate_output(self, writer: Writer) -> None:
         for page in pages(self.context["archive"], self.context["gathered"]):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
@@ -14,7 +15,6 @@ from plugins.archive.records import Meeting
 from plugins.archive.text import sort_key
 
 from .parts import Held, Link, View, held, organization, person
-from .paths import instrument
 
 NAME = "cung-co-mat"
 LEAST = 2
@@ -54,7 +54,7 @@ def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
         organizations=bodies,
         organizations_left_out=more_bodies,
     )
-    yield OutputPage(path=instrument(NAME), template="instrument_companions", view=view)
+    yield OutputPage(path=urls.instrument(NAME), template="instrument_companions", view=view)
 
 
 def _people(meeting: Meeting) -> set[str]:

@@ -13,7 +13,6 @@ from plugins.archive.records import Meeting
 from plugins.archive.text import sort_key
 
 from .parts import Held, Link, View, cluster, held, sheets
-from .paths import instrument
 
 NAME = "do-phu"
 YEARS_ON_A_PAGE = 4
@@ -99,7 +98,7 @@ def _name(index: int, years: tuple[int, ...]) -> str:
 
 def _period_link(index: int, years: tuple[int, ...], is_current: bool) -> Link:
     label = f"{years[0]} – {years[-1]}" if len(years) > 1 else "".join(map(str, years))
-    return Link(label=label, path="" if is_current else instrument(_name(index, years)))
+    return Link(label=label, path="" if is_current else urls.instrument(_name(index, years)))
 
 
 def _known(meetings: Sequence[Meeting]) -> _Known:

@@ -14,7 +14,6 @@ from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 
 from .parts import Held, Link, View, held, sheets
-from .paths import instrument
 
 NAME = "so-lieu"
 ROWS = 400
@@ -70,7 +69,7 @@ def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
             found[meeting.date.year].insert(0, MeetingFigures(meeting=held(meeting), figures=figures))
     years = sorted(found, reverse=True)
     for index, year in enumerate(years or [None]):
-        links = tuple(Link(label=str(one), path="" if one == year else instrument(_name(place, one))) for place, one in enumerate(years))
+        links = tuple(Link(label=str(one), path="" if one == year else urls.instrument(_name(place, one))) for place, one in enumerate(years))
         yield from _year(_name(index, year), year, links, found[year] if year else [])
 
 

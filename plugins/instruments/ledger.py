@@ -20,7 +20,6 @@ from plugins.archive.records import Meeting
 from plugins.archive.text import match_key
 
 from .parts import Held, Link, View, cluster, held, sheets
-from .paths import instrument
 
 NAME = "so-viec"
 SHOWN = 2
@@ -94,11 +93,11 @@ class _Passage:
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
     ledgers = {id: found for id in sorted(archive.meetings_of_cluster) if (found := _ledger(archive, gathered, id))}
     index = tuple(
-        (Link(label=archive.clusters[id].label, path=instrument(f"{NAME}-{id}")), _task_count(found)) for id, found in ledgers.items()
+        (Link(label=archive.clusters[id].label, path=urls.instrument(f"{NAME}-{id}")), _task_count(found)) for id, found in ledgers.items()
     )
     title, description = N_("Sổ việc"), N_("Nhiệm vụ của mỗi hội nghị, đặt cạnh điều hội nghị sau của cụm ghi lại")
     view = LedgerIndexView(title=title, description=description, clusters=index)
-    yield OutputPage(path=instrument(NAME), template="instrument_ledgers", view=view)
+    yield OutputPage(path=urls.instrument(NAME), template="instrument_ledgers", view=view)
     for id, found in ledgers.items():
         for path, number, every, piece in sheets(f"{NAME}-{id}", found, MEETINGS_ON_A_PAGE):
             view = LedgerView(

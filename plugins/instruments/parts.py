@@ -11,7 +11,6 @@ from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Meeting
 
-from .paths import instrument
 
 T = TypeVar("T")
 SECTION = "instruments"
@@ -84,7 +83,7 @@ def cluster(archive: Archive, id: str) -> Link:
 def sheets(name: str, rows: Sequence[T], size: int) -> Iterator[tuple[str, int, tuple[str, ...], Sequence[T]]]:
     """Path, number, paths of all sheets, and rows of each sheet; one empty sheet where there are no rows."""
     pieces = [rows[start : start + size] for start in range(0, len(rows), size)] or [rows]
-    paths = tuple(instrument(name, number) for number in range(1, len(pieces) + 1))
+    paths = tuple(urls.instrument(name, number) for number in range(1, len(pieces) + 1))
     for number, piece in enumerate(pieces, 1):
         yield paths[number - 1], number, paths if len(paths) > 1 else (), piece
 

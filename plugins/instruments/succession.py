@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.outputs import Gathered, OutputPage
@@ -13,7 +14,6 @@ from plugins.archive.problems import N_
 from plugins.archive.text import match_key, sort_key
 
 from .parts import Link, View, organization
-from .paths import instrument
 from .provinces import JOINED_2025
 
 NAME = "xua-va-nay"
@@ -66,7 +66,7 @@ def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
         steps=_steps(archive),
         provinces=_provinces(archive),
     )
-    yield OutputPage(path=instrument(NAME), template="instrument_succession", view=view)
+    yield OutputPage(path=urls.instrument(NAME), template="instrument_succession", view=view)
 
 
 def _steps(archive: Archive) -> tuple[Step, ...]:

@@ -12,7 +12,6 @@ from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 
 from .parts import Chart, Link, View, chart
-from .paths import instrument
 
 NAME = "dong-thoi-gian"
 QUARTERS = (1, 2, 3, 4)
@@ -54,7 +53,7 @@ def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
         rows=tuple(_row(year, counts) for year in reversed(span)),
         total=len(archive.meetings),
     )
-    yield OutputPage(path=instrument(NAME), template="instrument_timeline", view=view)
+    yield OutputPage(path=urls.instrument(NAME), template="instrument_timeline", view=view)
 
 
 def _row(year: int, counts: Counter) -> YearRow:

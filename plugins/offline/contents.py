@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
+from plugins.archive import urls
+
 from .manifest import NotAnEdition
 
 EDITIONS = "tai-ve"
@@ -27,7 +29,7 @@ LONGEST = 180
 
 def site_files(output: Path) -> dict[str, Path]:
     """The files of a site by path, sorted; raises :class:`NotAnEdition` where there is no site."""
-    if not (output / "index.html").is_file():
+    if not (output / urls.HOME).is_file():
         raise NotAnEdition(f"{output}: no index.html")
     found = {path.relative_to(output).as_posix(): path for path in _walk(output)}
     return {name: found[name] for name in sorted(found) if name.split("/")[0] not in {EDITIONS, *_BUILDERS_OWN}}
@@ -55,16 +57,16 @@ def _is_safe(part: str) -> bool:
 
 def records(output: Path) -> dict[str, str]:
     """The digest of each record's source text by "kind/id", as the site's own data states it."""
-    table = output / "du-lieu" / "records.csv"
+    table = output / urls.data("records.csv")
     if not table.is_file():
-        raise NotAnEdition(f"{output}: no du-lieu/records.csv")
+        raise NotAnEdition(f"{output}: no {urls.data('records.csv')}")
     rows = csv.DictReader(StringIO(table.read_text(encoding="utf-8-sig"), newline=""))
     return {f"{row['kind']}/{row['id']}": row["sha256"] for row in rows}
 
 
 def described(output: Path) -> tuple[str, str, str]:
     """Name, title and edition of the archive, as the site's own data states them; the edition is empty where the build had none."""
-    package = json.loads((output / "du-lieu" / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads((output / urls.data("datapackage.json")).read_text(encoding="utf-8"))
     return package["name"], package["title"], package.get("version", "")
 
 

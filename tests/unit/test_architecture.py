@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.archive import urls
+
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
 ROOMS = sorted(folder.name for folder in PLUGINS.iterdir() if (folder / "__init__.py").is_file() and folder.name != "archive")
@@ -52,6 +54,21 @@ def test_archive_imports_only_the_standard_library_yaml_and_pydantic() -> None:
     reached = {name for module in modules(PLUGINS / "archive") for name in imports(module)}
     assert {name for name in reached if name.startswith("plugins.") and not name.startswith("plugins.archive")} == set()
     assert foreign(iter(reached)) <= {"yaml", "pydantic", "pydantic_core"}
+
+
+@pytest.mark.parametrize("room", sorted(set(ROOMS) - {"auditing", "browsing", "measuring"}))  # those look at sites, and make none
+def test_addresses_are_known_in_one_place(room: str) -> None:
+    known = {urls.meeting(""), urls.cluster(""), urls.organization(""), urls.person(""), urls.document(""), urls.page(""), urls.year(1)}
+    known |= {urls.data(""), urls.feed(""), urls.instrument(""), urls.handbook("")}
+    folders = "|".join(sorted(re.escape(path.partition("/")[0]) for path in known))
+    spelt = re.compile(rf"(?:{folders})(?:/[\w.-]*|\.html)")
+    found = [
+        (module.name, node.value)
+        for module in modules(PLUGINS / room)
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and spelt.fullmatch(node.value)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", ON_A_BARE_PYTHON)

@@ -18,10 +18,11 @@ from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate, Timestamp
 from plugins.archive.outputs import Body
 from plugins.archive.records import Cluster, Correction, Meeting, Organization, Page, Participation, Person, Redirect, Role, Source
+from plugins.archive.urls import SITE_FEED, SITE_JSON_FEED
 from plugins.exports import sitemap
 from plugins.exports.changes import changed_pages, last_change
 from plugins.exports.channels import Channels
-from plugins.exports.feeds import NEWEST, SITE_FEED, SITE_JSON_FEED, feeds
+from plugins.exports.feeds import NEWEST, feeds
 from plugins.exports.generator import public_pages
 from plugins.exports.offering import site_address
 from plugins.exports.texts import legal

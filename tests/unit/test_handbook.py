@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import tasks
+from plugins.archive import urls
 from plugins.handbook import chapters
 from plugins.importer import command as importing
 
@@ -32,7 +33,7 @@ def test_links_and_pictures_lead_somewhere(root: Path) -> None:
         for link in tree.find_all("a"):
             target, _, anchor = link["href"].partition("#")
             if "://" not in target:
-                page = f"{chapters.FOLDER}/{target}" if target else path
+                page = urls.handbook(target) if target else path
                 assert page in pages and (not anchor or anchor in anchors[page]), (path, link["href"])
         assert {image["src"] for image in tree.find_all("img")} <= pictures, path
         assert all(image.get("alt") for image in tree.find_all("img")), path
