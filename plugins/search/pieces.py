@@ -15,7 +15,7 @@ from .merging import Listed
 
 FOLDER = "tim-kiem"
 TERMS_IN_A_BLOCK = 300
-PIECES_IN_A_BLOCK = 64
+PIECES_IN_A_BLOCK = 500
 NAMES_IN_A_FILE = 40
 
 

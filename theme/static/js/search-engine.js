@@ -12,11 +12,17 @@
     return BOOSTS.map((boost) => STEPS.map((times) => Math.round(((rarity * ((K1 + 1) * times)) / (K1 + times)) * boost * 1000) / 1000));
   }
 
-  /* Adds bits to the masks of the meetings of a list, and to their scores what the term is worth there. */
-  function spread(list, bits, masks, scores, worth) {
-    const count = search.unroll(list), { places, steps } = search;
+  /* Adds bits to the masks of the meetings of a list. */
+  function spread(list, bits, masks) {
+    const count = search.unroll(list), { places } = search;
     for (let i = 0; i < count; i++) masks[places[i]] |= bits;
-    if (scores) for (let i = 0; i < count; i++) scores[places[i]] += worth[steps[i]];
+    return count;
+  }
+
+  /* Adds to the scores of the meetings of the list spread last what a term is worth there. */
+  function score(count, scores, worth) {
+    const { places, steps } = search;
+    for (let i = 0; i < count; i++) scores[places[i]] += worth[steps[i]];
   }
 
   const tierOf = (mask) => (mask & TITLE ? 3 : mask & NAMES ? 2 : mask & 1);
@@ -57,7 +63,8 @@
       for (const { term, counts, boost, columns } of terms) {
         const plainly = accepts(each, term, false) || !each.linkable ? PLAINLY : 0, worth = weights(counts, total).map((steps) => steps.map((one) => one * boost));
         for (const lists of columns) for (let field = 0; field < 3; field++) {
-          if (lists[field]) spread(lists[field], BITS[field] | plainly, masks, scores, worth[field]);
+          const count = lists[field] ? spread(lists[field], BITS[field] | plainly, masks) : 0;
+          if (scores) score(count, scores, worth[field]);
           if (search.late()) await search.rest();
         }
       }
@@ -80,7 +87,7 @@
     /* The bits that a place has in all of the masks. */
     function common(masks, place) {
       let bits = 15;
-      for (const mask of masks) bits &= mask[place];
+      for (let i = 0; i < masks.length; i++) bits &= masks[i][place];
       return bits;
     }
 
@@ -127,6 +134,7 @@
         Promise.all(asked.phrases.map((phrase) => links(linked(phrase)))), limitsOf(asked, wide),
       ]);
       const scores = new Float64Array(total), held = [];
+      search.begin();
       for (let i = 0; i < full; i++) held.push(await occurrences(units[i], terms[i].terms, scores));
       const alone = held.filter((_, i) => !units[i].linkable || full === 1), titled = held.filter((_, i) => asked.titles.includes(units[i]));
       const within = phrases.filter((found) => found.length), tiered = [...chains, ...alone];
@@ -135,7 +143,10 @@
       /* One number for the class of a place, or -1 for a place that is none of the results. */
       function classOf(place) {
         let count = 0, plain = 0, together = 0;
-        for (const mask of held) if (mask[place]) { count++; if (mask[place] & PLAINLY) plain++; }
+        for (let i = 0; i < full; i++) {
+          const bits = held[i][place];
+          if (bits) { count++; plain += bits >> 3; } else if (!partial) return -1;
+        }
         if (count < needed || dead.has(place) || !fits(place)) return -1;
         if (partial) for (const mask of chains) if (mask[place]) together++;
         return ((partial ? together * 16 + count : 0) * 2 + (plain === full ? 1 : 0)) * 4 + (partial || !full ? 0 : tierOf(common(tiered, place)));
@@ -174,7 +185,10 @@
       const keys = new Float64Array(places.length);
       for (let i = 0; i < places.length; i++) keys[i] = Math.round((scores[places[i]] / magnitude) * 1e6) * 2097152 + rankOf(places[i]);
       keys.sort();
-      for (let i = 0, last = keys.length - 1; i <= last; i++) places[i] = placeOf(keys[last - i] % 2097152);
+      for (let i = 0, last = keys.length - 1; i <= last; i++) {
+        const key = keys[last - i];
+        places[i] = placeOf(key - Math.floor(key / 2097152) * 2097152); // % takes five times as long
+      }
     }
 
     /* What a query finds; where nothing has all of it as typed, what comes near. */

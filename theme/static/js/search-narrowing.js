@@ -50,6 +50,7 @@
 
     /* Calls each(i, place) for every hit, and rests now and then. */
     async function over(hits, each) {
+      search.begin();
       for (let i = 0; i < hits.length; i++) {
         each(i, hits[i]);
         if (i % 4096 === 4095 && search.late()) await search.rest();

@@ -4,15 +4,23 @@
   "use strict";
   const search = (site.search = site.search || {});
   const SIGNS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((sign) => !'"\\<|'.includes(sign));
-  const BASE = 90, SHORT = 62, PAIRED = 26, TWO = SHORT + PAIRED * BASE, FOUR = TWO + BASE ** 3, LEVELS = 3, KEPT = 400, SLICE = 10;
-  const VALUE = new Uint8Array(128).fill(255), CRC = new Uint32Array(256);
+  const BASE = 90, SHORT = 62, PAIRED = 26, TWO = SHORT + PAIRED * BASE, FOUR = TWO + BASE ** 3, LEVELS = 3, KEPT = 400, SLICE = 12;
+  const VALUE = new Uint8Array(128).fill(255), CRC = Array.from({ length: 4 }, () => new Int32Array(256));
   SIGNS.forEach((sign, value) => { VALUE[sign.charCodeAt(0)] = value; });
-  for (let i = 0; i < 256; i++) { let c = i; for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1; CRC[i] = c; }
+  for (let i = 0; i < 256; i++) { let c = i; for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1; CRC[0][i] = c; }
+  for (let i = 0; i < 256; i++) for (let k = 1; k < 4; k++) CRC[k][i] = CRC[0][CRC[k - 1][i] & 255] ^ (CRC[k - 1][i] >>> 8);
 
+  /* CRC-32 of the bytes, four signs at a time as long as they are ASCII. */
   function checksum(text) {
+    const [last, third, second, first] = CRC;
     let sum = -1, at = 0;
-    for (let code; at < text.length && (code = text.charCodeAt(at)) < 128; at++) sum = CRC[(sum ^ code) & 255] ^ (sum >>> 8);
-    if (at < text.length) for (const byte of new TextEncoder().encode(text.slice(at))) sum = CRC[(sum ^ byte) & 255] ^ (sum >>> 8);
+    for (const end = text.length - 3; at < end; at += 4) {
+      const a = text.charCodeAt(at), b = text.charCodeAt(at + 1), c = text.charCodeAt(at + 2), d = text.charCodeAt(at + 3);
+      if ((a | b | c | d) > 127) break;
+      sum ^= a | (b << 8) | (c << 16) | (d << 24);
+      sum = first[sum & 255] ^ second[(sum >>> 8) & 255] ^ third[(sum >>> 16) & 255] ^ last[sum >>> 24];
+    }
+    if (at < text.length) for (const byte of new TextEncoder().encode(text.slice(at))) sum = last[(sum ^ byte) & 255] ^ (sum >>> 8);
     return (sum ^ -1) >>> 0;
   }
 
@@ -69,10 +77,12 @@
     return found;
   }
 
-  /* Long work is done in slices, so that the page can draw and listen between them: where late() says so, await rest(). */
+  /* Long work is done in slices, so that the page can draw and listen between them: begin() where it begins, and await rest() where late()
+     says so. */
   const channel = new MessageChannel(), resting = [];
   let began = 0;
-  channel.port1.onmessage = () => { began = performance.now(); resting.shift()(); };
+  channel.port1.onmessage = () => { search.begin(); resting.shift()(); };
+  search.begin = () => { began = performance.now(); };
   search.late = () => performance.now() - began > SLICE;
   search.rest = () => new Promise((resolve) => { resting.push(resolve); channel.port2.postMessage(0); });
 
