@@ -18,12 +18,14 @@ TITLE = "Tìm trong kho"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """What search.html shows before any script runs. ``manifest`` is the output path of what leads to the index; the page names the pieces
-    ``first`` itself, so that they are loaded while its scripts are."""
+    """What search.html shows before any script runs: see writing.Written. The page names the pieces itself, so that they are loaded while its
+    scripts are, and shows the newest meetings without any."""
 
     title: str
     manifest: str
     first: tuple[str, ...]
+    total: int
+    newest: tuple[list[str], ...]
     section: str = "search"
     description: str = ""
 
@@ -34,7 +36,7 @@ class SearchGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         archive, gathered = self.context["archive"], self.context["gathered"]
         written = write(archive, gathered, Path(self.output_path), self.env.filters["day"], kept=self._kept())
-        view = SearchView(title=TITLE, manifest=written.manifest, first=written.first)
+        view = SearchView(title=TITLE, **written._asdict())
         writer.write_file(
             urls.SEARCH, self.get_template("search"), self.context, view=view, root=urls.root(urls.SEARCH), page_path=urls.SEARCH
         )

@@ -146,16 +146,9 @@ class Segment:
 
     def card(self, place: int) -> list[str]:
         """The card of a meeting; ``place`` is its number in the whole archive."""
-        return json.loads(self._kept(self.card_file(place), str))[(place - self.start) % self.said["size"]]  # type: ignore[arg-type]
-
-    @property
-    def directory(self) -> str:
-        """The name of the piece that leads to the cards."""
-        return f"{self.letter}d0-{self.said['c']}"
-
-    def card_file(self, place: int) -> str:
-        """The name of the piece that holds the card of a meeting."""
-        return self._name("c", (place - self.start) // self.said["size"], self._kept(self.directory, str))  # type: ignore[arg-type]
+        size, marks = self.said["size"], self._kept(f"{self.letter}d0-{self.said['c']}", str)
+        local = place - self.start
+        return json.loads(self._kept(self._name("c", local // size, marks), str))[local % size]  # type: ignore[arg-type]
 
 
 def _place(keys: list[str], key: str) -> int:
@@ -192,9 +185,14 @@ class Index:
     def total(self) -> int:
         return sum(segment.total for segment in self.segments)
 
+    @property
+    def abbreviations(self) -> str:
+        """The name of the piece that holds abbreviations, and names before and after mergers."""
+        return f"y0-{self.said['words']}"
+
     @cached_property
     def words(self) -> dict:
-        return json.loads(self.text_of(f"y0-{self.said['words']}"))
+        return json.loads(self.text_of(self.abbreviations))
 
     @cached_property
     def dead(self) -> frozenset[int]:
@@ -226,14 +224,8 @@ class Index:
         return ranks
 
     def card(self, place: int) -> list[str]:
-        return self._segment(place).card(place)
+        return next(segment for segment in reversed(self.segments) if segment.start <= place).card(place)
 
-    def _segment(self, place: int) -> Segment:
-        return next(segment for segment in reversed(self.segments) if segment.start <= place)
-
-    def first(self, most: int) -> list[str]:
-        """The pieces that are needed to show the newest meetings: the manifest, what it leads to at once, and their cards."""
-        newest = sorted((place for place in range(self.total) if place not in self.dead), key=self.ranks.__getitem__)[-most:]
-        directories = [segment.directory for segment in self.segments if segment.total]
-        cards = [self._segment(place).card_file(place) for place in reversed(newest)]
-        return [self.manifest, f"y0-{self.said['words']}", *directories, *dict.fromkeys(cards)]
+    def newest(self, most: int) -> list[int]:
+        """The newest meetings, newest first."""
+        return sorted((place for place in range(self.total) if place not in self.dead), key=self.ranks.__getitem__)[: -most - 1 : -1]

@@ -34,10 +34,13 @@ SHOWN = 20
 
 
 class Written(NamedTuple):
-    """Output paths: of the manifest, and of the pieces that the search page needs before anything is typed."""
+    """What the search page must know of its index: the output path of the manifest and of the other pieces that every query needs, how many
+    meetings there are, and the cards of the newest."""
 
     manifest: str
     first: tuple[str, ...]
+    total: int
+    newest: tuple[list[str], ...]
 
 
 def write(
@@ -54,12 +57,9 @@ def write(
     """
     work = _Work(archive, gathered, day, how or plan(len(archive.meetings)), Folder(output))
     manifest = work.whole()[0] if kept is None or len(archive.meetings) < base.FROM else work.upon(kept)
-    return Written(manifest, _first(output, manifest))
-
-
-def _first(output: Path, manifest: str) -> tuple[str, ...]:
     index = Index(from_folder(output), Path(manifest).stem)
-    return tuple(f"{FOLDER}/{name}.js" for name in index.first(SHOWN))
+    first = (f"{FOLDER}/{index.abbreviations}.js",)
+    return Written(manifest, first, len(archive.meetings), tuple(map(index.card, index.newest(SHOWN))))
 
 
 class _Work:

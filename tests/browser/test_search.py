@@ -265,7 +265,35 @@ def test_first_results_wait_for_no_piece_that_the_page_does_not_name(page: Page,
     named = page.locator("script[src^='tim-kiem/']").evaluate_all("scripts => scripts.map((script) => script.src.split('/').pop())")
     pieces = [name for name in asked if (search_page.parent / "tim-kiem" / name).exists()]
     assert len(pieces) == len(set(pieces))
-    assert {name[:2] for name in set(pieces) - set(named)} == {"af"}  # facets, which are counted after the results
+    assert {name[:2] for name in set(pieces) - set(named)} == {"af", "ad"}  # facets, and what leads to cards
+
+
+def test_newest_meetings_stand_on_the_page_as_the_script_draws_them(page: Page, browser: Browser, search_page: Path) -> None:
+    plain = browser.new_page(java_script_enabled=False)
+    plain.goto(search_page.as_uri())
+    standing = plain.locator(".search__list .record__what").evaluate_all(LOOKS)
+    when = plain.locator(".search__list .record__when").all_inner_texts()
+    assert plain.locator(".search__status").inner_text() == "64 hội nghị trong kho"
+    plain.close()
+    page.goto(search_page.as_uri())
+    answered(page, "")
+    ask(page, "hội")
+    ask(page, "")
+    assert page.locator(".search__list .record__what").evaluate_all(LOOKS) == standing
+    assert page.locator(".search__list .record__when").all_inner_texts() == when
+    assert len(standing) == 20
+
+
+LOOKS = "parts => parts.map((part) => part.outerHTML)"
+
+
+@pytest.mark.parametrize("address", ["?q=h%E1%BB%99i", "#y=2023", ""])
+def test_newest_meetings_are_not_shown_to_who_came_with_a_query(browser: Browser, search_page: Path, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/search.js", lambda route: route.abort())  # before the first answer
+    page.goto(search_page.as_uri() + address)
+    expect(page.locator(".search__list")).to_be_visible(visible=not address)
+    page.close()
 
 
 def test_titles_are_text_and_never_markup(engine: Page) -> None:
@@ -493,7 +521,7 @@ def test_archive_without_a_meeting_can_be_searched(page: Page, tmp_path: Path) -
     expect(page.locator(".search__status")).to_have_text("Không có hội nghị nào khớp “giao ban”")
 
 
-def test_without_script_the_page_says_so_and_shows_other_ways(browser: Browser, search_page: Path) -> None:
+def test_without_script_the_page_says_so_and_shows_other_ways_and_the_newest_meetings(browser: Browser, search_page: Path) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(search_page.as_uri())
     notice = page.locator("noscript .notice")  # by selector: Playwright looks for no text in a <noscript>
@@ -501,7 +529,10 @@ def test_without_script_the_page_says_so_and_shows_other_ways(browser: Browser, 
     assert notice.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))") == [
         "lich.html", "cum.html", "nguoi.html", "van-ban.html",
     ]  # fmt: skip
-    expect(page.locator(".search__results")).to_be_hidden()
+    expect(page.locator(".search__list .record__link")).to_have_count(20)
+    expect(page.locator(".search__list .record__link").first).to_have_text("Cụm thi đua số 1 giao ban quý IV năm 2025")
+    for part in ("filters", "order", "more", "files", "empty", "error"):
+        expect(page.locator(f".search__{part}").first).not_to_be_visible()
     page.close()
 
 

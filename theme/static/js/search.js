@@ -64,8 +64,19 @@
     }
   }
 
+  /* Where nothing is asked for, the page holds what would be drawn: the newest. True where that is so, and the page is new. */
+  function stands() {
+    const list = one("list"), untouched = "standing" in list.dataset;
+    delete list.dataset.standing;
+    return untouched && answer.asked.nothing && answer.hits === answer.all && !state.order;
+  }
+
   /* The first few results are drawn before the cards of the others are there. */
   async function showHits(mine, keep) {
+    if (!keep && stands()) {
+      showFrame();
+      return shownAll();
+    }
     const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown), all = Array.from(places, (place) => engine.card(place));
     const named = keep ? null : engine.named(answer.asked, answer.wide);
     for (const promise of [...all, named]) if (promise) promise.catch(() => {}); // whoever awaits it sees what failed
@@ -76,9 +87,13 @@
     if (above) one("named").hidden = !above.length;
     if (!keep) list.replaceChildren();
     if (!(await append(first, places, mine)) || !(await append(await Promise.all(all.slice(FIRST)), places.subarray(FIRST), mine))) return false;
-    root.dataset.state = "ready";
-    list.dataset.drawn = state.q;
     if (keep && list.children[from]) list.children[from].querySelector("a").focus();
+    return shownAll();
+  }
+
+  function shownAll() {
+    root.dataset.state = "ready";
+    one("list").dataset.drawn = state.q;
     return true;
   }
 
@@ -201,7 +216,6 @@
     try { return await work(); } finally { clearTimeout(late); }
   };
 
-  one("status").textContent = say("loading");
   root.setAttribute("aria-busy", "true");
   listen();
   start();
