@@ -9,7 +9,7 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.records import LeadTerm, Membership
 
-from .shapes import Within, table, within
+from .shapes import Within, count, of_records, table, within
 from .tables import Table, field, worked_out
 
 
@@ -24,71 +24,69 @@ class ClusterYear:
 
 
 def people(archive: Archive) -> Table:
-    return table(
-        "people",
-        "A person; positions stand in participations.",
-        archive.people.values,
-        [
-            field("id", "Permanent id."),
-            field("name", "Usual name."),
-            field("qualifier", "What tells namesakes apart."),
-            field("honorific", "Usual form of address."),
-            field("born", "When born, where a source says so.", "date"),
-            field("variants", "Other spellings that sources use.", "list"),
-            field("not_same_as", "Other people of this name.", "list"),
-            worked_out(
-                "meetings", "Meetings in the archive.", lambda person: len(archive.meetings_of_person.get(person.id, ())), "integer"
-            ),
-            worked_out("page", "The person's page in the site.", lambda person: urls.person(person.id)),
-        ],
-    )
+    columns = [
+        field("name", "Usual name."),
+        field("qualifier", "What tells namesakes apart."),
+        field("honorific", "Usual form of address."),
+        field("born", "When born, where a source says so.", "date"),
+        field("variants", "Other spellings that sources use.", "list"),
+        field("not_same_as", "Other people of this name.", "list"),
+        count("meetings", "Meetings in the archive.", archive.meetings_of_person),
+    ]
+    return of_records("people", "A person; positions stand in participations.", archive.people, urls.person, columns)
 
 
 def organizations(archive: Archive) -> Table:
-    return table(
-        "organizations",
-        "A union, association, school, office or other body.",
-        archive.organizations.values,
-        [
-            field("id", "Permanent id."),
-            field("name", "Name."),
-            field("kind", "Kind of body, in Vietnamese."),
-            field("parent", "Body it belongs to."),
-            field("province", "Province."),
-            field("level", "trung ương or tỉnh."),
-            field("valid_from", "When it came to be, where known.", "date"),
-            field("valid_to", "When it ceased to be, where known.", "date"),
-            field("predecessors", "Bodies it came from by merger, split or renaming.", "list"),
-            field("successors", "Bodies that came from it.", "list"),
-            field("scope", "Short label behind the name of a cluster it owns."),
-            field("variants", "Other names.", "list"),
-            field("abbreviations", "Abbreviations.", "list"),
-            worked_out("meetings_hosted", "Meetings it hosted.", lambda body: len(archive.meetings_hosted_by.get(body.id, ())), "integer"),
-            worked_out("page", "Its page in the site.", lambda body: urls.organization(body.id)),
-        ],
-        refers={"parent": "organizations"},
-    )
+    columns = [
+        field("name", "Name."),
+        field("kind", "Kind of body, in Vietnamese."),
+        field("parent", "Body it belongs to."),
+        field("province", "Province."),
+        field("level", "trung ương or tỉnh."),
+        field("valid_from", "When it came to be, where known.", "date"),
+        field("valid_to", "When it ceased to be, where known.", "date"),
+        field("predecessors", "Bodies it came from by merger, split or renaming.", "list"),
+        field("successors", "Bodies that came from it.", "list"),
+        field("scope", "Short label behind the name of a cluster it owns."),
+        field("variants", "Other names.", "list"),
+        field("abbreviations", "Abbreviations.", "list"),
+        count("meetings_hosted", "Meetings it hosted.", archive.meetings_hosted_by),
+    ]
+    about = "A union, association, school, office or other body."
+    return of_records("organizations", about, archive.organizations, urls.organization, columns, {"parent": "organizations"})
 
 
 def clusters(archive: Archive) -> Table:
-    return table(
-        "clusters",
-        "An emulation cluster (cụm, khối thi đua); its number alone names nothing.",
-        archive.clusters.values,
-        [
-            field("id", "Permanent id."),
-            field("label", "Full label, with the owner's scope."),
-            field("owner", "Union it belongs to."),
-            field("kind", "cụm or khối."),
-            field("number", "Number, where it has one.", "integer"),
-            field("name", "Name, where it has one."),
-            field("level", "trung ương or tỉnh."),
-            field("variants", "Other full names.", "list"),
-            worked_out("meetings", "Meetings in the archive.", lambda one: len(archive.meetings_of_cluster.get(one.id, ())), "integer"),
-            worked_out("page", "Its page in the site.", lambda one: urls.cluster(one.id)),
-        ],
-        refers={"owner": "organizations"},
-    )
+    columns = [
+        field("label", "Full label, with the owner's scope."),
+        field("owner", "Union it belongs to."),
+        field("kind", "cụm or khối."),
+        field("number", "Number, where it has one.", "integer"),
+        field("name", "Name, where it has one."),
+        field("level", "trung ương or tỉnh."),
+        field("variants", "Other full names.", "list"),
+        count("meetings", "Meetings in the archive.", archive.meetings_of_cluster),
+    ]
+    about = "An emulation cluster (cụm, khối thi đua); its number alone names nothing."
+    return of_records("clusters", about, archive.clusters, urls.cluster, columns, {"owner": "organizations"})
+
+
+def documents(archive: Archive) -> Table:
+    columns = [
+        field("label", "Type and number."),
+        field("type", "Type, in Vietnamese."),
+        field("number", "Number."),
+        field("date", "Date, where its own file or all citations agree.", "date"),
+        field("dates", "Every date that citations give.", "list"),
+        field("issuer", "Who issued it."),
+        field("title", "Subject, where a source states it."),
+        field("variants", "Other writings of the number.", "list"),
+        field("url", "Where its text can be read."),
+        field("siblings", "Other documents of this type and number.", "list"),
+        count("meetings", "Meetings that cite it.", archive.meetings_citing),
+    ]
+    about = "A document that meetings cite; dates and issuer as sources give them."
+    return of_records("documents", about, archive.documents, urls.document, columns)
 
 
 def cluster_years(archive: Archive) -> Table:
@@ -136,29 +134,6 @@ def leads(archive: Archive) -> Table:
         ],
         key=("cluster", "number"),
         refers={"cluster": "clusters", "meeting": "meetings"},
-    )
-
-
-def documents(archive: Archive) -> Table:
-    return table(
-        "documents",
-        "A document that meetings cite; dates and issuer as sources give them.",
-        archive.documents.values,
-        [
-            field("id", "Permanent id."),
-            field("label", "Type and number."),
-            field("type", "Type, in Vietnamese."),
-            field("number", "Number."),
-            field("date", "Date, where its own file or all citations agree.", "date"),
-            field("dates", "Every date that citations give.", "list"),
-            field("issuer", "Who issued it."),
-            field("title", "Subject, where a source states it."),
-            field("variants", "Other writings of the number.", "list"),
-            field("url", "Where its text can be read."),
-            field("siblings", "Other documents of this type and number.", "list"),
-            worked_out("meetings", "Meetings that cite it.", lambda one: len(archive.meetings_citing.get(one.id, ())), "integer"),
-            worked_out("page", "Its page in the site.", lambda one: urls.document(one.id)),
-        ],
     )
 
 

@@ -9,8 +9,8 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 
 from . import apparatus, authorities
-from .shapes import Bodies, Fingerprint, Within, each_meeting, place, table, within
-from .tables import Table, field, worked_out
+from .shapes import Bodies, Fingerprint, Within, of_meetings, place, table, within
+from .tables import Column, Table, field, worked_out
 
 
 def tables(archive: Archive, bodies: Bodies, fingerprint: Fingerprint, site_url: str = "") -> tuple[Table, ...]:
@@ -95,60 +95,45 @@ def _meetings(archive: Archive, fingerprint: Fingerprint, site_url: str) -> Tabl
 
 
 def _participations(archive: Archive) -> Table:
-    def items() -> Iterator[Within]:
-        return each_meeting(archive, lambda meeting: meeting.participations)
-
-    return table(
+    return of_meetings(
+        archive,
         "participations",
         "Who did what at a meeting, with the position of that day.",
-        items,
-        [
-            *place(),
-            field("role", "chair, speaker or participant.", path="it.role.value"),
-            field("person", "The person; empty where an organization took the role.", path="it.person"),
-            field("name", "Name as written on this meeting.", path="it.name"),
-            field("honorific", "Form of address or academic title, as written.", path="it.honorific"),
-            field("position", "Position (chức vụ) of that day, as written.", path="it.position"),
-            field("organizations", "Organizations that the position belongs to.", "list", path="it.organizations"),
-        ],
-        key=("meeting", "number"),
-        refers={"meeting": "meetings", "person": "people"},
+        "participations",
+        [field("role", "chair, speaker or participant.", path="it.role.value"), *_somebody()],
+        {"person": "people"},
     )
 
 
 def _mentions(archive: Archive) -> Table:
-    return table(
-        "mentions",
-        "A report of the meeting names somebody, or a body, without saying that they took part.",
-        lambda: each_meeting(archive, lambda meeting: meeting.mentions),
-        [
-            *place(),
-            field("person", "The person; empty where a body is named.", path="it.person"),
-            field("name", "Name as written on this meeting.", path="it.name"),
-            field("honorific", "Form of address or academic title, as written.", path="it.honorific"),
-            field("position", "Position (chức vụ), as written.", path="it.position"),
-            field("organizations", "The body, or those that the position belongs to.", "list", path="it.organizations"),
-        ],
-        key=("meeting", "number"),
-        refers={"meeting": "meetings", "person": "people"},
-    )
+    about = "A report of the meeting names somebody, or a body, without saying that they took part."
+    return of_meetings(archive, "mentions", about, "mentions", _somebody(), {"person": "people"})
+
+
+def _somebody() -> list[Column]:
+    return [
+        field("person", "The person; empty where it is an organization.", path="it.person"),
+        field("name", "Name as written on this meeting.", path="it.name"),
+        field("honorific", "Form of address or academic title, as written.", path="it.honorific"),
+        field("position", "Position (chức vụ) of that day, as written.", path="it.position"),
+        field("organizations", "The organization, or those that the position belongs to.", "list", path="it.organizations"),
+    ]
 
 
 def _citations(archive: Archive) -> Table:
-    return table(
+    return of_meetings(
+        archive,
         "citations",
         "A meeting names a document.",
-        lambda: each_meeting(archive, lambda meeting: meeting.citations),
+        "citations",
         [
-            *place(),
             field("document", "The document.", path="it.document"),
             field("as_written", "Its number as this record writes it.", path="it.as_written"),
             field("date", "Date that this record gives.", "date", path="it.date"),
             field("issuer", "Issuer that this record gives.", path="it.issuer"),
             field("listed", "True where the editor listed it, false where only the text names it.", "boolean", path="it.listed"),
         ],
-        key=("meeting", "number"),
-        refers={"meeting": "meetings", "document": "documents"},
+        {"document": "documents"},
     )
 
 
@@ -175,17 +160,15 @@ def _tasks(archive: Archive, bodies: Bodies) -> Table:
 
 
 def _images(archive: Archive) -> Table:
-    return table(
+    return of_meetings(
+        archive,
         "images",
         "A picture of a meeting, or the caption of one that is lost.",
-        lambda: each_meeting(archive, lambda meeting: meeting.images),
+        "images",
         [
-            *place(),
             field("file", "File below content/images/; empty where the picture is lost.", path="it.file"),
             field("caption", "Caption.", path="it.caption"),
             field("alt", "What it shows, for those who cannot see it.", path="it.alt"),
             field("credit", "Who took it.", path="it.credit"),
         ],
-        key=("meeting", "number"),
-        refers={"meeting": "meetings"},
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body
 from plugins.archive.records import Meeting, Record
 
-from .tables import KEY, Column, Table, field, rows
+from .tables import KEY, Column, Table, field, rows, worked_out
 
 Bodies = Mapping[tuple[str, str], Body]
 Fingerprint = Callable[[Record], str]
@@ -38,6 +40,28 @@ def table(
 
 def place() -> list[Column]:
     return [field("meeting", "The meeting.", path="record"), field("number", "Number within the meeting, from 1.", "integer")]
+
+
+def of_records(
+    name: str, description: str, records: Mapping[str, Record], page: Callable[[str], str], columns: list[Column], refers: dict | None = None
+) -> Table:
+    """One row a record: its id, what the columns say of it, its page."""
+    first = field("id", "Permanent id; also the name of its page.")
+    last = worked_out("page", "Its page in the site.", lambda record: page(record.id))
+    return table(name, description, records.values, [first, *columns, last], refers=refers)
+
+
+def of_meetings(
+    archive: Archive, name: str, description: str, things: str, columns: list[Column], refers: dict | None = None
+) -> Table:
+    """One row for each of the things (an attribute of meetings) that belong to a meeting, numbered within it."""
+    items = partial(each_meeting, archive, attrgetter(things))
+    return table(name, description, items, [*place(), *columns], ("meeting", "number"), {"meeting": "meetings", **(refers or {})})
+
+
+def count(name: str, description: str, index: Mapping[str, tuple]) -> Column:
+    """How many entries of an index a record has."""
+    return worked_out(name, description, lambda record: len(index.get(record.id, ())), "integer")
 
 
 def each_meeting(archive: Archive, things: Callable[[Meeting], tuple]) -> Iterator[Within]:
