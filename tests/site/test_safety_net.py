@@ -19,6 +19,7 @@ import check_jsonschema
 import pre_commit
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from plugins.building import environment
 
@@ -152,6 +153,19 @@ def test_the_steps_of_github_pass_for_a_sound_archive_and_leave_a_preview(root: 
         assert done.returncode == 0, (step, done.stdout, done.stderr)
     upload = read(root, ".github/workflows/check.yml")["jobs"]["check"]["steps"][-1]
     assert (repository / upload["with"]["path"] / "index.html").is_file()
+
+
+def test_a_meeting_shows_when_git_got_it_and_when_it_was_corrected(repository: Path) -> None:
+    for day, venue in (("2031-02-03", "Sông"), ("2031-02-04", "Sông Mây")):
+        file = repository / MEETING
+        file.write_text(re.sub("(venue: .*\n)?kind:", f"venue: {venue}\nkind:", file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        date = {"GIT_AUTHOR_DATE": f"{day}T05:00:00Z", "GIT_COMMITTER_DATE": f"{day}T05:00:00Z"}
+        amend = ["--amend", "--no-edit"] if venue == "Sông" else ["-m", "Sửa"]
+        assert run(repository, "git", "commit", "-q", "-a", *amend, **date).returncode == 0
+    assert shell(repository, "python3 tasks.py build --output public").returncode == 0
+    page = (repository / "public" / "ban-ghi" / f"{Path(MEETING).stem}.html").read_text(encoding="utf-8")
+    shown = " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
+    assert "Đưa vào kho ngày 03/02/2031, tệp đổi lần cuối ngày 04/02/2031." in shown
 
 
 def test_github_is_told_file_and_line_of_a_bad_record(root: Path, repository: Path) -> None:

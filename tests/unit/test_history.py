@@ -53,6 +53,14 @@ def test_a_file_is_dated_by_its_first_and_last_commit_in_vietnam(repository: Pat
     }
 
 
+def test_git_is_asked_for_its_log_once_for_all_files(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = tmp_path / "trace"
+    monkeypatch.setenv("GIT_TRACE", str(trace))  # git itself notes what it was asked
+    assert len(history(repository / "content")) == 2
+    asked = [line.partition("built-in: git ")[2].split(" ")[0] for line in trace.read_text(encoding="utf-8").splitlines()]
+    assert [command for command in asked if command] == ["rev-parse", "log"]
+
+
 def test_a_file_not_yet_committed_has_no_dates(repository: Path) -> None:
     (repository / "content" / "meetings" / "c.md").write_text("mới", encoding="utf-8")
     assert "meetings/c.md" not in history(repository / "content")
