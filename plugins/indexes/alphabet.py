@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from plugins.archive.links import Link
 from plugins.archive.outputs import OutputPage
 from plugins.archive.text import fold, sort_key
 
-from .rows import CountedLink, Link
+from .rows import CountedLink
 
 LIMIT = 200
 """So many names stand on one page; past that each letter has its own."""

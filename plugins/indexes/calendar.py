@@ -9,13 +9,14 @@ from itertools import groupby
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link
 from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 
 from .paging import MeetingList, Paged, paged, parts
 from .quarters import QUARTERS, GapRow, YearRow, count_rows, folded, marked
-from .rows import Block, Link, Row, newest_first, row
+from .rows import Block, Row, newest_first, row
 
 SECTION = "calendar"
 ROMAN = ("I", "II", "III", "IV")

@@ -9,6 +9,7 @@ from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link, cluster_link, organization_link
 from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Cluster, Meeting, Membership
@@ -17,7 +18,7 @@ from plugins.archive.text import sort_key
 from .apparatus import Apparatus, apparatus
 from .paging import MeetingList, Paged, paged, parts
 from .quarters import GapRow, YearRow, date_rows
-from .rows import CountedLinks, Link, Row, by_year, cluster_link, counted, organization_link, row, years_spanned
+from .rows import CountedLinks, Row, by_year, counted, row, years_spanned
 from .terms import Evidence, TermRow, evidence, term_rows
 
 SECTION = "clusters"

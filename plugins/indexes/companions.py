@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugins.archive.archive import Archive
+from plugins.archive.links import person_link
 from plugins.archive.records import Meeting, Role
 
-from .rows import CountedLinks, counted, person_link
+from .rows import CountedLinks, counted
 
 MOST = 20
 """Who chairs for decades meets hundreds of people; a page names so many of them."""

@@ -10,6 +10,7 @@ from functools import partial
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link
 from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Citation, Document, Meeting
@@ -18,7 +19,7 @@ from plugins.archive.text import match_key, slugify, sort_key
 from .apparatus import Apparatus, apparatus
 from .offices import Dated
 from .paging import MeetingList, Paged, paged, parts
-from .rows import Link, Row, by_year, row, years_spanned
+from .rows import Row, by_year, row, years_spanned
 
 SECTION = "documents"
 LIMIT = 150

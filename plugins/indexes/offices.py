@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link, organization_links
 from plugins.archive.records import Participation
 from plugins.archive.text import match_key, sort_key
 
-from .rows import Link, organization_links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

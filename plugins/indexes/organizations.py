@@ -11,6 +11,7 @@ from itertools import groupby
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link, cluster_link, organization_link, organization_links
 from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Organization, Participation, Person
@@ -29,14 +30,10 @@ from .rows import (
     OWNED,
     TAG_OF_ROLE,
     CountedLinks,
-    Link,
     Row,
     Tag,
     by_year,
-    cluster_link,
     counted,
-    organization_link,
-    organization_links,
     row,
     years_spanned,
 )

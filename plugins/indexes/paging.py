@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic
 
+from plugins.archive.links import Link
 from plugins.archive.outputs import LatePage
 from plugins.archive.records import Meeting
 
-from .rows import Block, CountedLink, Item, Link, Row, shown
+from .rows import Block, CountedLink, Item, Row, shown
 
 LIMIT = 75
 

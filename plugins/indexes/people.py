@@ -10,6 +10,7 @@ from functools import partial
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link, cluster_link, organization_link, person_link
 from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Mention, Participation, Person, Role
@@ -24,13 +25,9 @@ from .rows import (
     MENTIONED,
     TAG_OF_ROLE,
     CountedLinks,
-    Link,
     Row,
     by_year,
-    cluster_link,
     counted,
-    organization_link,
-    person_link,
     row,
     years_spanned,
 )

@@ -1,4 +1,4 @@
-"""What every index page lists: links, links with a count, and meetings in rows under headings."""
+"""What every index page lists: links with a count, and meetings in rows under headings."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from typing import Generic, TypeVar
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link
 from plugins.archive.problems import N_
-from plugins.archive.records import Cluster, Meeting, Organization, Person, Role
+from plugins.archive.records import Meeting, Role
 from plugins.archive.text import sort_key
 
 NBSP = "\u00a0"
 LONG_LIST = 10
 """So many entries of a list in the rail stand open; the others unfold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    label: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,26 +133,6 @@ def by_year(meetings: Iterable[Meeting]) -> tuple[Block[Meeting], ...]:
 def shown(blocks: Iterable[Block[Meeting]], make: Callable[[Meeting], Row]) -> tuple[Block[Row], ...]:
     """The blocks, with rows in the place of meetings."""
     return tuple(Block(year=block.year, anchor=block.anchor, items=tuple(map(make, block.items))) for block in blocks)
-
-
-def person_link(person: Person) -> Link:
-    return Link(label=person.label, path=urls.person(person.id))
-
-
-def organization_link(organization: Organization) -> Link:
-    return Link(label=organization.label, path=urls.organization(organization.id))
-
-
-def cluster_link(cluster: Cluster) -> Link:
-    return Link(label=cluster.label, path=urls.cluster(cluster.id))
-
-
-def meeting_link(meeting: Meeting) -> Link:
-    return Link(label=meeting.title, path=urls.meeting(meeting.id))
-
-
-def organization_links(archive: Archive, ids: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(organization_link(archive.organizations[id]) for id in ids)
 
 
 def counted(counts: Mapping[str, int], link: Callable[[str], Link], most: int | None = None) -> CountedLinks:

@@ -10,9 +10,9 @@ from itertools import groupby
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link, person_link
 from plugins.archive.records import Cluster, LeadTerm, Meeting
 
-from .rows import Link, person_link
 
 _LEAD_WORDS = re.compile(r"(?:cụm|khối) trưởng|trưởng (?:cụm|khối)", re.IGNORECASE)
 _DEPUTY_WORDS = re.compile(r"(?:cụm|khối) phó|phó (?:cụm|khối)", re.IGNORECASE)

@@ -15,11 +15,12 @@ from pelican.writers import Writer
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 
 from . import companions, coverage, documents, figures, ledger, succession, timeline
-from .parts import Link, View
+from .parts import View
 
 INSTRUMENTS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage]], ...] = tuple(
     kind.pages for kind in (timeline, coverage, ledger, documents, figures, companions, succession)

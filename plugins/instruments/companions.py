@@ -9,12 +9,13 @@ from itertools import combinations
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link, organization_link, person_link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 from plugins.archive.text import sort_key
 
-from .parts import Held, Link, View, held, organization, person
+from .parts import Held, View, held
 
 NAME = "cung-co-mat"
 LEAST = 2
@@ -44,8 +45,8 @@ class CompanionsView(View):
 
 
 def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
-    people, more_people = _pairs(archive, _people, lambda id: person(archive, id))
-    bodies, more_bodies = _pairs(archive, _organizations, lambda id: organization(archive, id))
+    people, more_people = _pairs(archive, _people, lambda id: person_link(archive.people[id]))
+    bodies, more_bodies = _pairs(archive, _organizations, lambda id: organization_link(archive.organizations[id]))
     view = CompanionsView(
         title=N_("Cùng có mặt"),
         description=N_("Những người, những tổ chức cùng có tên trong nhiều hội nghị"),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link, cluster_link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 from plugins.archive.text import sort_key
 
-from .parts import Held, Link, View, cluster, held, sheets
+from .parts import Held, View, held, sheets
 
 NAME = "do-phu"
 YEARS_ON_A_PAGE = 4
@@ -116,7 +117,7 @@ def _row(archive: Archive, id: str, known: _Known, years: tuple[int, ...]) -> Cl
     gaps = sum(cell.is_gap for cell in cells)
     if not gaps and not undated and not any(cell.meetings for cell in cells):
         return None
-    return ClusterRow(cluster=cluster(archive, id), cells=cells, gaps=gaps, undated=undated)
+    return ClusterRow(cluster=cluster_link(archive.clusters[id]), cells=cells, gaps=gaps, undated=undated)
 
 
 def _cell(id: str, known: _Known, year: int, quarter: int) -> Cell:

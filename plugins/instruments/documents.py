@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Document
 from plugins.archive.text import sort_key
 
-from .parts import Chart, Link, View, chart, sheets
+from .parts import Chart, View, chart, sheets
 
 NAME = "van-ban-theo-nam"
 ROWS = 100

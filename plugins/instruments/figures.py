@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from plugins.archive import citations, urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 
-from .parts import Held, Link, View, held, sheets
+from .parts import Held, View, held, sheets
 
 NAME = "so-lieu"
 ROWS = 400

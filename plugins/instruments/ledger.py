@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link, cluster_link
 from plugins.archive.outputs import Body, Gathered, OutputPage, Task
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 from plugins.archive.text import match_key
 
-from .parts import Held, Link, View, cluster, held, sheets
+from .parts import Held, View, held, sheets
 
 NAME = "so-viec"
 SHOWN = 2
@@ -101,7 +102,7 @@ def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
     for id, found in ledgers.items():
         for path, number, every, piece in sheets(f"{NAME}-{id}", found, MEETINGS_ON_A_PAGE):
             view = LedgerView(
-                title=title, cluster=cluster(archive, id), pages=tuple(piece), task_count=_task_count(found), sheet=number, sheets=every
+                title=title, cluster=cluster_link(archive.clusters[id]), pages=tuple(piece), task_count=_task_count(found), sheet=number, sheets=every
             )
             yield OutputPage(path=path, template="instrument_ledger", view=view)
 

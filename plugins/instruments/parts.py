@@ -1,4 +1,4 @@
-"""What the instruments are made of: links, the frame of a view, rows that go on over several pages, bars in a chart."""
+"""What the instruments are made of: the frame of a view, rows that go on over several pages, bars in a chart."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from plugins.archive import urls
-from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Meeting
 
 
 T = TypeVar("T")
 SECTION = "instruments"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    label: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +59,6 @@ class Chart:
 
 def held(meeting: Meeting) -> Held:
     return Held(date=meeting.date, title=meeting.title, path=urls.meeting(meeting.id))
-
-
-def person(archive: Archive, id: str) -> Link:
-    return Link(label=archive.people[id].label, path=urls.person(id))
-
-
-def organization(archive: Archive, id: str) -> Link:
-    return Link(label=archive.organizations[id].label, path=urls.organization(id))
-
-
-def cluster(archive: Archive, id: str) -> Link:
-    return Link(label=archive.clusters[id].label, path=urls.cluster(id))
 
 
 def sheets(name: str, rows: Sequence[T], size: int) -> Iterator[tuple[str, int, tuple[str, ...], Sequence[T]]]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link, organization_link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.text import match_key, sort_key
 
-from .parts import Link, View, organization
+from .parts import View
 from .provinces import JOINED_2025
 
 NAME = "xua-va-nay"
@@ -93,7 +94,7 @@ def _record_counts(archive: Archive) -> Counter[str]:
 
 def _body(archive: Archive, id: str, counts: Counter[str]) -> Body:
     body = archive.organizations[id]
-    return Body(link=organization(archive, id), valid_from=body.valid_from, valid_to=body.valid_to, count=counts[id])
+    return Body(link=organization_link(archive.organizations[id]), valid_from=body.valid_from, valid_to=body.valid_to, count=counts[id])
 
 
 def _provinces(archive: Archive) -> tuple[Joined, ...]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.links import Link
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 
-from .parts import Chart, Link, View, chart
+from .parts import Chart, View, chart
 
 NAME = "dong-thoi-gian"
 QUARTERS = (1, 2, 3, 4)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate, Period
+from plugins.archive.links import Link, cluster_link, organization_link, organization_links
 from plugins.archive.problems import N_
 from plugins.archive.records import LeadTerm, Meeting, Mention, Organization, Participation, Role
 
@@ -25,12 +26,6 @@ _KINDS = {
     "khác": N_("Khác"),
 }
 _SESSIONS = {"sáng": N_("buổi sáng"), "chiều": N_("buổi chiều"), "tối": N_("buổi tối"), "cả ngày": N_("cả ngày")}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    label: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +99,8 @@ def card(archive: Archive, meeting: Meeting) -> Card:
         kind=_KINDS.get(meeting.kind, ""),
         review=meeting.review,
         plan=meeting.plan,
-        cluster=_cluster_link(archive, meeting.cluster) if meeting.cluster else None,
-        union=organization_link(archive, meeting.union) if meeting.union else None,
+        cluster=cluster_link(archive.clusters[meeting.cluster]) if meeting.cluster else None,
+        union=organization_link(archive.organizations[meeting.union]) if meeting.union else None,
         chairs=_people(archive, meeting, Role.CHAIR, noted),
         speakers=_people(archive, meeting, Role.SPEAKER, noted),
         participants=tuple(_person(archive, p, noted) for p in present if not _is_unit(p, noted)),
@@ -119,18 +114,6 @@ def card(archive: Archive, meeting: Meeting) -> Card:
         leads=tuple(_lead(archive, meeting, term) for term in meeting.leads),
         marks=noted.by_field,
     )
-
-
-def organization_link(archive: Archive, id: str) -> Link:
-    return Link(label=archive.organizations[id].label, path=urls.organization(id))
-
-
-def organization_links(archive: Archive, ids: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(organization_link(archive, id) for id in ids)
-
-
-def _cluster_link(archive: Archive, id: str) -> Link:
-    return Link(label=archive.clusters[id].label, path=urls.cluster(id))
 
 
 def _people(archive: Archive, meeting: Meeting, role: Role, noted: Marks) -> tuple[PersonEntry, ...]:
@@ -177,7 +160,7 @@ def _body(archive: Archive, participation: Participation | Mention, noted: Marks
 def _lead(archive: Archive, meeting: Meeting, term: LeadTerm) -> LeadEntry:
     return LeadEntry(
         year=term.year,
-        cluster=None if term.cluster == meeting.cluster else _cluster_link(archive, term.cluster),
+        cluster=None if term.cluster == meeting.cluster else cluster_link(archive.clusters[term.cluster]),
         lead=organization_links(archive, term.lead),
         deputies=organization_links(archive, term.deputies),
     )

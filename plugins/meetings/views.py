@@ -9,10 +9,11 @@ from functools import partial
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.links import Link, organization_link
 from plugins.archive.outputs import Body, Gathered, LatePage
 from plugins.archive.records import Correction, Meeting
 
-from .cards import Card, Link, card, organization_link
+from .cards import Card, card
 from .citing import Reference, reference
 from .gallery import PhotoGroup, photo_groups
 from .listing import CitedDocument, RelatedMeeting, SourceEntry, cited_documents, related_meetings, source_entries
@@ -129,7 +130,7 @@ def _crumbs(archive: Archive, meeting: Meeting) -> tuple[Link, ...]:
 
 
 def _union(archive: Archive, meeting: Meeting) -> Link | None:
-    return organization_link(archive, meeting.union) if meeting.union else None
+    return organization_link(archive.organizations[meeting.union]) if meeting.union else None
 
 
 def _unit(archive: Archive, meeting: Meeting) -> Link | None:
