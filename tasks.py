@@ -27,7 +27,7 @@ if __name__ == "__main__":
     environment.enter(ROOT, Path(__file__).resolve(), sys.argv[1:])
 
 # Only from here on are the libraries there.
-from invoke import Collection, Task, task  # noqa: E402
+from plugins.building.command_line import Task, task  # noqa: E402
 
 _CONTENT = "thư mục nội dung / content folder (content)"
 _OUTPUT = "thư mục kết quả / output folder (output)"
@@ -274,7 +274,7 @@ def bundle(context, light=False, since="", output="", dist="", content="", langu
     _end(command.run(folder, Path(dist or ROOT / "dist"), Path(since) if since else None, light, _translate(language), sys.stdout))
 
 
-@task
+@task()
 def handbook(context):
     """Chụp lại các ảnh của sổ tay từ biểu mẫu đang chạy / Take the handbook's pictures from the form as it runs.
 
@@ -287,7 +287,7 @@ def handbook(context):
         handbook_pictures.take(address, ROOT / "docs" / "handbook" / "images", print)
 
 
-@task
+@task()
 def messages(context):
     """Gom câu chữ giao diện vào các tệp dịch / Gather the messages of the interface into the translators' files.
 
@@ -330,7 +330,7 @@ def audit(context, output="", site_url="", without_nu=False, without_npm=False, 
     _end(command.run(asked, _translate(language), sys.stdout))
 
 
-@task
+@task()
 def docs(context):
     """Viết lại phần tra cứu trong docs/ theo mã nguồn / Write the references in docs/ anew from the code.
 
@@ -404,7 +404,15 @@ def bench(
 
 
 commands: list[Task] = [build, serve, check, new, edit, import_pages, publish, permalinks, bundle, audit, test, screenshots, handbook, messages, docs, corpus, bench]
-namespace = Collection(*commands)
+
+
+def __getattr__(name):
+    """What Invoke asks for, and nobody else."""
+    from plugins.building import command_line
+
+    if name == "namespace":
+        return command_line.collection(commands)
+    raise AttributeError(name)
 
 
 def main(arguments):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import plain_header, yaml_header
+from . import plain_header
 from .problems import Problems
 from .values import MAX_FIELDS, Value
 
@@ -44,12 +44,18 @@ def _parse_fenced(content: str, start: int, path: str, problems: Problems) -> Pa
         problems.add(path, 1, "", "header-open")
         return None
     source = content[start + 1 : closing.start() + 1]
-    header = plain_header.load(source) or yaml_header.load(source, path, problems)
+    header = plain_header.load(source) or _load_yaml(source, path, problems)
     if header is None:
         return None
     if " #" in source:
         _warn_of_comments(source.split("\n"), path, problems)
     return Parsed(path, header, content[closing.end() + 1 :], content.count("\n", 0, closing.end()) + 2)
+
+
+def _load_yaml(source: str, path: str, problems: Problems) -> Value | None:
+    from . import yaml_header  # takes a moment to load, and an archive may well do without it
+
+    return yaml_header.load(source, path, problems)
 
 
 def _warn_of_comments(header: list[str], path: str, problems: Problems) -> None:

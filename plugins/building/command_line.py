@@ -1,21 +1,47 @@
-"""``python3 tasks.py``: one command line made from the Invoke tasks, so that options and their help are written once.
+"""``python3 tasks.py``: one command line made from the tasks, so that options and their help are written once.
 
-Invoke's own parser has no list of words without a flag, ends with status 1 on a misspelt option, and loses the quotes of what stands
-behind ``--``; argparse does all three as an editor expects.
+The tasks are Invoke's too (``invoke build``), but Invoke is not asked to run them here: it takes longer to load than many a task to
+run, and its parser has no list of words without a flag, ends with status 1 on a misspelt option, and loses the quotes of what stands
+behind ``--``. argparse does all three as an editor expects.
 """
 
 from __future__ import annotations
 
 import argparse
 import inspect
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from invoke import Context, Task
+if TYPE_CHECKING:
+    from invoke import Collection
 
 WORDS = "words"
 """A list argument of this name takes the words that stand without a flag; ``passed`` takes all that follows, flags too."""
 PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A function as a command. ``help`` is by parameter; the first parameter is Invoke's context, which no task needs."""
+
+    name: str
+    body: Callable[..., None]
+    help: Mapping[str, str]
+    iterable: tuple[str, ...]
+
+
+def task(help: Mapping[str, str] | None = None, *, name: str = "", iterable: Iterable[str] = ()) -> Callable[[Callable[..., None]], Task]:
+    """Makes a task of a function, named as the function is where no ``name`` is given; lists are named in ``iterable``."""
+    return lambda body: Task(name or body.__name__, body, help or {}, tuple(iterable))
+
+
+def collection(tasks: Iterable[Task]) -> Collection:
+    """The same tasks as Invoke takes them."""
+    import invoke
+
+    made = (invoke.Task(task.body, name=task.name, help=dict(task.help), iterable=task.iterable) for task in tasks)
+    return invoke.Collection(*made)
 
 
 def run(tasks: Iterable[Task], description: str, arguments: Sequence[str]) -> None:
@@ -25,7 +51,7 @@ def run(tasks: Iterable[Task], description: str, arguments: Sequence[str]) -> No
     for task in tasks:
         _add(commands, task)
     given = vars(parser.parse_args(arguments))
-    given.pop("task").body(Context(), **given)
+    given.pop("task").body(None, **given)
 
 
 def _add(commands: Any, task: Task) -> None:

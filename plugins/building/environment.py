@@ -9,9 +9,7 @@ import hashlib
 import importlib.util
 import io
 import os
-import subprocess
 import sys
-import venv
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,6 +62,9 @@ def _python(folder: Path) -> Path:
 
 def _install(root: Path, inside: bool) -> None:
     """From scratch, so that an interrupted installation or an older one leaves no trace; the stamp comes last."""
+    import subprocess  # here and below: a command that finds all installed need not wait for what installs
+    import venv
+
     if importlib.util.find_spec("ensurepip") is None:
         sys.exit(_NO_VENV)
     folder = root / _FOLDER
@@ -81,6 +82,8 @@ def _install(root: Path, inside: bool) -> None:
 
 
 def _install_requirements(folder: Path, requirements: Path) -> None:
+    import subprocess
+
     (folder / _STAMP).unlink(missing_ok=True)
     # Wheels only: what was built and checked by its makers, never code run while installing.
     safely = ["--require-hashes", "--only-binary=:all:", "--disable-pip-version-check"]
@@ -88,12 +91,15 @@ def _install_requirements(folder: Path, requirements: Path) -> None:
 
 
 def _run_again(python: Path, script: Path, arguments: list[str]) -> NoReturn:
-    # UTF-8 whatever the machine's own encoding is, or Vietnamese could not be printed on Windows.
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    # UTF-8 whatever the machine's own encoding is, or Vietnamese could not be printed on Windows. Pydantic has no plugins here, and would
+    # look for some in every package.
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
     environment.pop("PYTHONHOME", None)
     command = [str(python), str(script), *arguments]
     if os.name != "nt":
         os.execve(python, command, environment)
+    import subprocess
+
     try:  # Windows has no exec that keeps the console
         sys.exit(subprocess.call(command, env=environment))
     except KeyboardInterrupt:

@@ -12,7 +12,6 @@ from plugins.archive.archive import Archive
 from plugins.archive.loading import load
 from plugins.archive.problems import N_, Problem, Problems, Severity, Translate
 
-from .fixing import fix
 from .guarding import guard
 
 Check = Callable[[Archive, Path, Problems], None]
@@ -63,6 +62,8 @@ def _guard(_archive: Archive, content: Path, problems: Problems) -> None:
 
 
 def _mend(content: Path, only: Sequence[Path], translate: Translate, stream: TextIO | None) -> None:
+    from .fixing import fix  # and with it YAML, which a check alone may well do without
+
     mended = fix(content, only)
     if stream is not None and mended:
         stream.write("".join(change.difference for change in mended))

@@ -10,9 +10,6 @@ import datetime
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
-
 from plugins.archive.dates import PartialDate, Period, Timestamp
 from plugins.archive.problems import N_
 
@@ -84,6 +81,8 @@ def moment(stamp: Timestamp, *, language: str = SOURCE_LANGUAGE) -> str:
     if stamp.time is None:
         return date
     if language != SOURCE_LANGUAGE:
+        from babel.dates import format_time  # here and below: what only asks for messages need not wait for Babel
+
         return f"{format_time(stamp.time, 'HH:mm', locale=language)}, {date}"
     return f"{stamp.time:%H:%M} ngày{NBSP}{date}"
 
@@ -98,6 +97,8 @@ def period(value: Period, *, gettext: Callable[[str], str] = str) -> str:
 
 def number(value: float, *, language: str = SOURCE_LANGUAGE) -> str:
     """As "1.305" and "1,5"."""
+    from babel.numbers import format_decimal
+
     return format_decimal(value, locale=language)
 
 
@@ -118,4 +119,6 @@ def isoformat(value: PartialDate | Timestamp) -> str:
 
 
 def _foreign(date: datetime.date, pattern: str, language: str) -> str:
+    from babel.dates import format_date
+
     return format_date(date, pattern, locale=language).replace(" ", NBSP)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 
 SOURCE_LANGUAGE = "vi"
@@ -26,12 +24,15 @@ def translations(language: str, locale: Path = LOCALE) -> NullTranslations:
     without a PO file: a site half in another language must not pass unseen."""
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
+    from babel.messages.mofile import write_mo  # takes a moment to load, and most commands speak Vietnamese
+    from babel.messages.pofile import read_po
+
     with po_path(language, locale).open("rb") as file:
         catalog = read_po(file, locale=language, domain=DOMAIN)
     compiled = BytesIO()
     write_mo(compiled, catalog)  # leaves out what is marked fuzzy
     compiled.seek(0)
-    return Translations(compiled, domain=DOMAIN)
+    return GNUTranslations(compiled)
 
 
 def gettext_functions(language: str, locale: Path = LOCALE) -> dict[str, Callable[..., Markup]]:
