@@ -54,7 +54,7 @@ def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
             description=N_("Văn bản nào được viện dẫn nhiều, vào năm nào"),
             sheet=number,
             sheets=every,
-            chart=chart(totals, lambda place: str(span[place]) if len(span) <= 16 or place % 2 == 0 else ""),
+            chart=chart(totals, lambda place: str(span[place])),
             years=span,
             totals=totals,
             rows=tuple(piece),

@@ -37,20 +37,22 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar, in units of the drawing; ``label`` stands under it, or is empty."""
+    """One bar: ``x`` and ``width`` in per cent, ``y`` and ``height`` in pixels. ``label`` stands under it, or is empty; one that is ``minor``
+    has no room on a phone."""
 
     x: float
     y: float
     width: float
     height: float
     label: str
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Bars on a drawing ``width`` by ``height``; ``base`` is where they stand, ``most`` what the tallest one counts."""
+    """Bars on a drawing ``height`` pixels high and as wide as there is room, so that letters keep their size; ``base`` is where they stand,
+    ``most`` what the tallest one counts."""
 
-    width: int
     height: int
     base: int
     most: int
@@ -69,18 +71,24 @@ def sheets(name: str, rows: Sequence[T], size: int) -> Iterator[tuple[str, int, 
         yield paths[number - 1], number, paths if len(paths) > 1 else (), piece
 
 
-def chart(counts: Sequence[int], label: Callable[[int], str], *, width: int = 640, height: int = 160) -> Chart:
-    """Bars side by side, the tallest as high as there is room; ``label`` gives the text under the bar of that place, or ""."""
-    base, step = height - 20, width / max(len(counts), 1)
-    most = max(counts, default=0)
-    bars = tuple(
-        Bar(
-            x=round(place * step + step * 0.1, 2),
-            y=round(base - count / max(most, 1) * (base - 12), 2),
-            width=round(step * 0.8, 2),
-            height=round(count / max(most, 1) * (base - 12), 2),
-            label=label(place),
-        )
-        for place, count in enumerate(counts)
-    )
-    return Chart(width=width, height=height, base=base, most=most, bars=bars)
+WIDE_LABELS, NARROW_LABELS = 12, 6
+_OVER, _UNDER = 20, 28
+
+
+def chart(counts: Sequence[int], label: Callable[[int], str], *, height: int = 180) -> Chart:
+    """Bars side by side, the tallest as high as there is room; ``label`` gives the text under the bar of that place, or "". Of many labels
+    some are left out, evenly."""
+    base, step, most = height - _UNDER, 100 / max(len(counts), 1), max(counts, default=0)
+    wide = _thinned([place for place in range(len(counts)) if label(place)], WIDE_LABELS)
+    narrow = _thinned(wide, NARROW_LABELS)
+    bars = []
+    for place, count in enumerate(counts):
+        tall = round(count / max(most, 1) * (base - _OVER), 2)
+        text = label(place) if place in wide else ""
+        x, width = round((place + 0.1) * step, 2), round(step * 0.8, 2)
+        bars.append(Bar(x=x, y=round(base - tall, 2), width=width, height=tall, label=text, minor=bool(text) and place not in narrow))
+    return Chart(height=height, base=base, most=most, bars=tuple(bars))
+
+
+def _thinned(places: Sequence[int], most: int) -> Sequence[int]:
+    return places[:: -(-len(places) // most) or 1]

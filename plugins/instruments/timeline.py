@@ -41,11 +41,10 @@ def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
     counts = Counter((meeting.date.year, meeting.date.quarter) for meeting in archive.meetings.values())
     years = sorted(archive.meetings_in_year)
     span = range(years[0], years[-1] + 1) if years else range(0)
-    every = max(1, len(span) // 12)
 
     def label(place: int) -> str:
         year, quarter = span[place // 4], place % 4
-        return str(year) if quarter == 0 and (year - span[0]) % every == 0 else ""
+        return str(year) if quarter == 0 else ""
 
     view = TimelineView(
         title=N_("Dòng thời gian"),

@@ -36,6 +36,15 @@ REACH = """() => {
   return (Math.max(...parts.map(one => one.getBoundingClientRect().right)) - frame.left) / frame.width;
 }"""
 
+# Between a line and the next there is room for the marks of Ế and the foot of g, measured on the two faces.
+TIGHT_LINES = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.getClientRects().length && !one.closest(".sr, .skip, svg, option"))
+  .filter(one => [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+  .filter(one => {
+    const style = getComputedStyle(one), least = style.fontFamily.startsWith("Faustina") ? 1.25 : 1.3;
+    return parseFloat(style.lineHeight) / parseFloat(style.fontSize) < least - 0.001;
+  }).map(one => one.className + ": " + one.textContent.trim())"""
+
 SMALLEST_TARGET = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
   .filter(one => one.getClientRects().length && !one.closest(".sr, .skip, [hidden]") && getComputedStyle(one).display !== "inline")
   .filter(one => { const held = (one.closest("label") || one).getBoundingClientRect(); return held.width < 24 || held.height < 24; })
@@ -240,13 +249,13 @@ def test_on_paper_entries_stay_whole_and_a_long_task_fills_the_sheet(meeting: Pa
 # --- every kind of page
 
 
-def test_no_page_scrolls_sideways_and_no_target_is_too_small(browser: Browser, built_site: Path) -> None:
+def test_no_page_scrolls_sideways_no_target_is_too_small_and_no_line_too_tight(browser: Browser, built_site: Path) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700}, offline=True)
     page = context.new_page()
     found = {}
     for name, file in sample(built_site):
         page.goto(file.as_uri())
-        small = page.evaluate(SMALLEST_TARGET)
+        small = page.evaluate(SMALLEST_TARGET) + page.evaluate(TIGHT_LINES)
         page.evaluate("document.documentElement.setAttribute('data-size', 'largest')")
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         if wide or small:

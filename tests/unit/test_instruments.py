@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,9 +67,17 @@ def test_bars_stand_on_the_base_in_proportion(counts: list[int]) -> None:
     assert len(drawn.bars) == len(counts)
     for bar, count in zip(drawn.bars, counts, strict=True):
         assert (
-            bar.y + bar.height == pytest.approx(drawn.base, abs=0.02) and bar.y >= 11.9 and 0 <= bar.x <= bar.x + bar.width <= drawn.width
+            bar.y + bar.height == pytest.approx(drawn.base, abs=0.02) and bar.y >= 19.9 and 0 <= bar.x <= bar.x + bar.width <= 100
         )
-        assert bar.height == pytest.approx(count / max(*counts, 1) * (drawn.base - 12), abs=0.01) if counts else True
+        assert bar.height == pytest.approx(count / max(*counts, 1) * (drawn.base - 20), abs=0.01)
+
+
+@pytest.mark.parametrize(("count", "shown", "on_a_phone"), [(0, 0, 0), (1, 1, 1), (6, 6, 6), (12, 12, 6), (26, 9, 5)])
+def test_of_many_labels_some_are_left_out_evenly(count: int, shown: int, on_a_phone: int) -> None:
+    labelled = [bar for bar in chart([1] * count, str).bars if bar.label]
+    assert (len(labelled), sum(not bar.minor for bar in labelled)) == (shown, on_a_phone)
+    places = [int(bar.label) for bar in labelled]
+    assert len({after - before for before, after in pairwise(places)}) <= 1
 
 
 @pytest.mark.parametrize(("rows", "sizes"), [(0, [0]), (3, [3]), (4, [3, 1])])
