@@ -13,7 +13,7 @@ from typing import Any
 from plugins.archive.loading import load
 
 from . import examining, images, writing
-from .duplicates import Known, Meetings
+from .duplicates import Known, Meetings, drafts
 from .examining import Examined
 from .fields import SURE, Field
 from .journal import Journal
@@ -59,6 +59,8 @@ class Batch:
         if self.content.is_dir():
             archive, _ = load(self.content)
             self.meetings, self.authorities = Meetings.of(archive), Authorities.of(archive)
+            for known in drafts(self.content):
+                self.meetings.add(known)
         for known in self.journal.meetings():
             self.meetings.add(known)
             self.own.add(known.path)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from plugins.archive import files, frontmatter
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
+from plugins.archive.problems import Problems
 
 from .wordings import content_words
 
@@ -75,6 +80,38 @@ class Meetings:
             ):
                 return known
         return None
+
+
+_DRAFT = re.compile(r"^status:\s*draft\s*$", re.MULTILINE | re.IGNORECASE)
+
+
+def drafts(content: Path) -> Iterator[Known]:
+    """The drafts that wait among the meetings, those of colleagues included, as far as they can be read: no archive holds them.
+
+    Clusters and unions are compared as the drafts write them, which is by id where this importer wrote them.
+    """
+    for file in sorted((content / "meetings").rglob("*.md")):
+        path = file.relative_to(content).as_posix()
+        found = files.read(file, path, Problems())
+        parsed = frontmatter.parse(found.text, path, Problems()) if found and _DRAFT.search(found.text) else None
+        known = _draft(parsed.header.plain(), file.stem, path) if parsed else None
+        if known is not None:
+            yield known
+
+
+def _draft(fields: object, id: str, path: str) -> Known | None:
+    def text(name: str) -> str:
+        value = fields.get(name) if isinstance(fields, dict) else None
+        return value if isinstance(value, str) else ""
+
+    try:
+        date, end = PartialDate.parse(text("date")), PartialDate.parse(text("date_end")) if text("date_end") else None
+    except ValueError:  # the day is still open
+        return None
+    sources = fields.get("sources", []) if isinstance(fields, dict) else []
+    addresses = (one.get("url") for one in sources if isinstance(one, dict)) if isinstance(sources, list) else ()
+    urls = tuple(address for address in addresses if isinstance(address, str) and address)
+    return Known(id, path, date, end, text("cluster"), text("union"), text("title"), urls)
 
 
 def _bare(url: str) -> str:

@@ -243,3 +243,23 @@ def test_threshold_decides_what_is_written(content: Path) -> None:
     (careful,) = run(content, source(), sure=0.99)
     assert "# chairs:" in careful.record and "\nchairs:" not in careful.record
     assert replace(careful, record="").status == "written"
+
+
+def test_draft_of_a_colleague_is_not_written_a_second_time(content: Path) -> None:
+    """Whose journal is on another machine; what is told again is told of, and becomes a second source where the editor asks for it."""
+    (written,) = run(content, source(url="https://a.example/1"))
+    told = PAGE.replace("Thu Hương", "Hương Thu")
+    (again,) = run(content, source(told, "b.txt", "https://b.example/2"))
+    assert (again.status, again.path) == ("duplicate", written.path)
+    (added,) = run(content, source(told, "b.txt", "https://b.example/2"), add_sources=True)
+    assert (added.status, added.path) == ("source-added", written.path)
+    assert len(list((content / "meetings").rglob("*.md"))) == 1
+
+
+@pytest.mark.parametrize("header", ["status: draft\n# date: --08-09", "status: draft\ndate: [2023]\nsources: x", "status: draft\n\tx: ["])
+def test_draft_that_says_too_little_is_passed_over(content: Path, header: str) -> None:
+    file = content / "meetings" / "2023" / "nhap.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"---\ntitle: Nháp\n{header}\n---\n", encoding="utf-8")
+    (written,) = run(content, source())
+    assert written.status == "written"
