@@ -33,6 +33,7 @@ _CONTENT = "thư mục nội dung / content folder (content)"
 _OUTPUT = "thư mục kết quả / output folder (output)"
 _LANGUAGE = "ngôn ngữ: vi, en / language: vi, en"
 _CLEAN = "làm lại từ đầu, không dùng gì của lần trước / from scratch, nothing of the last build is used"
+_PROFILE = "cho biết thời gian đi đâu / show where the time went"
 _DEBUG = "hiện mọi thông báo / show every message"
 
 
@@ -74,10 +75,11 @@ def _date_by_commit(content):
     os.environ["SOURCE_DATE_EPOCH"] = offline.source_date(_content(content))
 
 
-def _report(language, debug=False):
+def _report(language, debug=False, profile=False):
+    from plugins.building.profiling import Profile
     from plugins.building.reporting import Report
 
-    return Report(_translate(language), debug=debug)
+    return Report(_translate(language), debug=debug, profile=Profile() if profile else None)
 
 
 @task(
@@ -87,16 +89,17 @@ def _report(language, debug=False):
         "settings": "tệp cài đặt / settings file (pelicanconf.py)",
         "language": _LANGUAGE,
         "clean": _CLEAN,
+        "profile": _PROFILE,
         "debug": _DEBUG,
     }
 )
-def build(context, content="", output="", settings="", language="", clean=False, debug=False):
+def build(context, content="", output="", settings="", language="", clean=False, profile=False, debug=False):
     """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
 
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
     file = Path(settings or ROOT / "pelicanconf.py").resolve()
-    _build(file, _report(language, debug), clean, content=content, output=output, language=language)
+    _build(file, _report(language, debug, profile), clean, content=content, output=output, language=language)
 
 
 @task(
@@ -106,16 +109,17 @@ def build(context, content="", output="", settings="", language="", clean=False,
         "output": _OUTPUT,
         "language": _LANGUAGE,
         "clean": _CLEAN,
+        "profile": _PROFILE,
         "debug": _DEBUG,
     }
 )
-def publish(context, site_url="", content="", output="", language="", clean=False, debug=False):
+def publish(context, site_url="", content="", output="", language="", clean=False, profile=False, debug=False):
     """Dựng bản đưa lên mạng, có nguồn tin và sitemap / Build the site for the web, with feeds and a sitemap.
 
     Ví dụ / Example:  python3 tasks.py publish --site-url https://so.example.org --output public
     """
     _date_by_commit(content)
-    report = _report(language, debug)
+    report = _report(language, debug, profile)
     _build("publishconf.py", report, clean, content=content, output=output, language=language, site_url=site_url)
 
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from . import files, frontmatter, text
 from .problems import KINDS, Problems, Severity, nearest
+from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
 from .schema import RECORD_FIELDS, RecordFields, is_id, valid_id
 from .values import Value
@@ -33,6 +34,8 @@ MAX_MARKS = 1_000
 """Of one paragraph; twenty times as many in a body."""
 MAX_FAULTS = 50
 """Of one header; what is wrong beyond that is counted."""
+TOLD = 100
+"""After so many records it is told how far the reading is."""
 _TEXT_SUFFIXES = {".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc"}
 
 
@@ -56,12 +59,17 @@ class Entry:
         return self.header.line_of(place)
 
 
-def read_content(content: Path, problems: Problems) -> list[Entry]:
+def read_content(content: Path, problems: Problems, progress: Progress = SILENCE) -> list[Entry]:
     """Every record that can be read, in order of path; drafts are read (for their problems, as warnings) and left out."""
     if not content.is_dir():
         problems.add("", 0, "", "content-missing", value=content)
         return []
-    entries = [_read(file, path, problems) for file, path in _record_files(content, problems)]
+    found = list(_record_files(content, problems))
+    entries = []
+    for number, (file, path) in enumerate(found, 1):
+        entries.append(_read(file, path, problems))
+        if number % TOLD == 0:
+            progress.reached(number, len(found))
     return [entry for entry in entries if entry is not None]
 
 

@@ -12,31 +12,48 @@ from rich.text import Text
 from plugins.archive.problems import N_, Problem, Severity, Translate
 
 from .outcome import BuildError
+from .profiling import Profile
+from .progress import Phases
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+_WIDTH = 120
 _LABELS = {Severity.ERROR: N_("lỗi"), Severity.WARNING: N_("nhắc")}
 
 
 class Report:
     """Speaks through ``translate``, in colour where a terminal shows it; lines are never broken, so that tools can read them."""
 
-    def __init__(self, translate: Translate = str, *, debug: bool = False, console: Console | None = None) -> None:
+    def __init__(
+        self, translate: Translate = str, *, debug: bool = False, console: Console | None = None, profile: Profile | None = None
+    ) -> None:
         self.gettext = translate
         self.debug = debug
+        self.profile = profile
         self.console = console or Console(stderr=True, highlight=False)
 
     @contextmanager
     def phases(self) -> Iterator[None]:
-        """While open, the last phase named stands with a spinner; without a terminal each is a line."""
-        self._status = self.console.status("")
-        with self._status:
+        """While open, each phase named is a line that moves; without a terminal it is a line that stands."""
+        with Phases(self.console, self.gettext) as self._phases:
             yield
 
     def phase(self, message: str, **values: object) -> None:
+        if self.profile:
+            self.profile.phases.begin(message)
         text = self.gettext(message) % values
-        self._status.update(Text(text))
+        self._phases.begin(text)
         if not self.console.is_terminal:
             self._say(text)
+
+    def reached(self, done: int, total: int) -> None:
+        """Of the present phase so much is done."""
+        self._phases.reached(done, total)
+
+    def profiled(self) -> None:
+        """Where the time went, if that is asked for."""
+        if self.profile:
+            for table in self.profile.tables(self.gettext):
+                self.console.print(table, width=_WIDTH, crop=False)
 
     def problems(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

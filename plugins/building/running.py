@@ -12,6 +12,7 @@ from rich.logging import RichHandler
 
 from plugins.archive.problems import N_, Problem
 
+from . import steps
 from .outcome import BuildError
 from .reporting import Report
 
@@ -19,9 +20,10 @@ from .reporting import Report
 def run(settings: dict[str, Any], report: Report) -> tuple[Problem, ...]:
     """Writes the site that ``settings`` describe into their OUTPUT_PATH; gives the warnings. Raises ContentProblems and BuildError."""
     report.phase(N_("Đọc và kiểm tra nội dung"))
-    watcher = _Watcher(report)
-    with _logged_errors(report) as errors, _pelican_silent():
-        pelican = Pelican(settings)
+    watcher = _Watcher()
+    with _logged_errors(report) as errors, _pelican_silent(), steps.told(report):
+        tally = report.profile and report.profile.pages
+        pelican = Pelican({**settings, "PROGRESS": report, "PROGRESS_CONSOLE": report.console, "PAGE_TALLY": tally})
         _refuse(errors)  # a plugin that could not be loaded: Pelican goes on without it
         signals.all_generators_finalized.connect(watcher.read)
         try:
@@ -35,13 +37,11 @@ def run(settings: dict[str, Any], report: Report) -> tuple[Problem, ...]:
 class _Watcher:
     """Hears when all is read, and keeps the context: Pelican hands it to nobody who stands outside."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self) -> None:
         self.context: Mapping[str, Any] = {}
 
     def read(self, generators: Iterable[Any]) -> None:
         self.context = next(iter(generators)).context
-        self.report.phase(N_("Viết các trang"))
 
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(self.context.get("problems", ()))

@@ -67,6 +67,7 @@ def _tell(built: Built, seconds: float, report: Report) -> None:
     size = f"{sum(built.files.values()) / hosting.MB:.1f}"
     done = N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
     message = done if built.is_new else N_("Không có gì thay đổi: %(count)s tệp, %(size)s MB, ở %(path)s")
+    report.profiled()
     report.succeeded(message, count=len(built.files), size=size, seconds=seconds, path=built.output)
 
 
@@ -154,7 +155,7 @@ def _run(request: Request, moment: _Moment, place: Place, given: Mapping[str, An
     # Pelican adds to lists and dicts of the settings, which the module that they come from would hand to the next build.
     settings = read_settings(str(request.settings), copy.deepcopy(dict(moment.values)))
     settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled(moment, place)
-    return running.run({**settings, **given, "PROGRESS_CONSOLE": report.console}, report)
+    return running.run({**settings, **given}, report)
 
 
 def _compiled(moment: _Moment, place: Place) -> Any:

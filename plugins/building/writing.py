@@ -24,6 +24,10 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.archive.progress import SILENCE, Progress, progress_of
+
+from .profiling import Tally
+
 BATCH = 4_000
 """So many pages with their views wait in memory at most; those that are late weigh nothing. Each batch is shared among new workers."""
 CHUNK = 32
@@ -54,6 +58,8 @@ class ParallelWriter(Writer):
         self._workers = _workers(settings)
         self._views = 0
         self._is_settled = False
+        self._progress: Progress = progress_of(settings)
+        self._tally: Tally | None = settings.get("PAGE_TALLY")
 
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, paginated: Any = None, **own: Any) -> None:  # type: ignore[override]
         """Queues a page. Raises ValueError where two pages have one name, or where a name leads out of the output folder."""
@@ -119,31 +125,45 @@ class ParallelWriter(Writer):
         finally:
             gc.unfreeze()
             os.close(tickets)
-            faults = [fault for process, ours in running if (fault := _await(process, ours))]
-        if faults:
-            raise RuntimeError(faults[0])
+            ends = [_await(process, ours) for process, ours in running]
+        for fault, tally in ends:
+            if fault:
+                raise RuntimeError(fault)
+            if tally and self._tally:
+                self._tally.merge(tally)
 
     def _work(self, chunks: Sequence[Sequence[_Page]], tickets: int, report: Connection) -> None:
+        self._progress = SILENCE  # the parent tells how far all are
+        self._tally = Tally() if self._tally else None
         try:
             self._take(chunks, tickets)
-            report.send("")
+            report.send(("", self._tally))
         except BaseException:  # noqa: BLE001 - the parent raises it again
-            report.send(traceback.format_exc())
+            report.send((traceback.format_exc(), None))
 
     def _take(self, chunks: Sequence[Sequence[_Page]], tickets: int) -> None:
         """Writes one chunk after another that nobody else has taken."""
         while ticket := os.read(tickets, _TICKET):
-            self._write(chunks[int.from_bytes(ticket, "big")])
+            number = int.from_bytes(ticket, "big")
+            self._progress.reached(number * len(chunks[0]), len(chunks) * len(chunks[0]))
+            self._write(chunks[number])
 
     def _write(self, pages: Iterable[_Page]) -> None:
         for page in pages:
-            context = {**page.context, "localsiteurl": None, **page.own}
-            if page.make:
-                context["view"] = page.make()
-            data = page.template.render(context).encode("utf-8")
-            path = os.path.join(self.output_path, page.name)
-            _put(path, data)
-            signals.content_written.send(path, context=context)
+            if self._tally is None:
+                self._write_page(page)
+            else:
+                with self._tally.timed(page.template.name or ""):
+                    self._write_page(page)
+
+    def _write_page(self, page: _Page) -> None:
+        context = {**page.context, "localsiteurl": None, **page.own}
+        if page.make:
+            context["view"] = page.make()
+        data = page.template.render(context).encode("utf-8")
+        path = os.path.join(self.output_path, page.name)
+        _put(path, data)
+        signals.content_written.send(path, context=context)
 
 
 _TICKET = 4
@@ -172,14 +192,14 @@ def _put(path: str, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _await(process: Any, ours: Connection) -> str:
-    """What went wrong in a worker, or an empty text."""
+def _await(process: Any, ours: Connection) -> tuple[str, Tally | None]:
+    """What went wrong in a worker, or an empty text; and what its pages cost, where that is asked for."""
     try:
-        fault = ours.recv()
+        end = ours.recv()
     except EOFError:
-        fault = "a worker that writes pages ended before its work was done"
+        end = "a worker that writes pages ended before its work was done", None
     process.join()
-    return fault
+    return end
 
 
 def _workers(settings: dict[str, Any]) -> int:

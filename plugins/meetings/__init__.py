@@ -19,7 +19,8 @@ from plugins.archive import citations, urls
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
 from plugins.archive.outputs import Gathered, hand_over
-from plugins.archive.problems import ContentProblems
+from plugins.archive.problems import N_, ContentProblems
+from plugins.archive.progress import progress_of
 from plugins.archive.records import Meeting, Record
 
 from . import views
@@ -40,11 +41,15 @@ class Site:
     edition: str
 
 
+TOLD = 100
+"""After so many texts it is told how far the rendering is."""
+
+
 class MeetingGenerator(Generator):
     """Loads the archive while contexts are generated, writes a page for each meeting while output is."""
 
     def generate_context(self) -> None:
-        archive, problems = load(Path(self.settings["PATH"]))
+        archive, problems = load(Path(self.settings["PATH"]), progress_of(self.settings))
         self.context["archive"] = archive
         self.context["problems"] = problems
         self.context["gathered"] = Gathered()
@@ -54,9 +59,13 @@ class MeetingGenerator(Generator):
     def _render_bodies(self, archive: Archive) -> None:
         renderer = BodyRenderer(self.env.filters["tidy"])
         bodies = self.context["gathered"].bodies
-        for kind, record in archive.records():
-            if record.body:
-                bodies[kind, record.id] = renderer.render(record.body, _document_path(record))
+        written = [(kind, record) for kind, record in archive.records() if record.body]
+        progress = progress_of(self.settings)
+        progress.phase(N_("Dựng phần văn bản"))
+        for number, (kind, record) in enumerate(written):
+            bodies[kind, record.id] = renderer.render(record.body, _document_path(record))
+            if number % TOLD == 0:
+                progress.reached(number, len(written))
 
     def generate_output(self, writer: Writer) -> None:
         for page in views.pages(self.context["archive"], self.context["gathered"]):
