@@ -30,6 +30,7 @@ _FAMILIES = frozenset((
     "Thân|Tô|Tôn|Tống|Trần|Triệu|Trịnh|Trương|Từ|Ứng|Văn|Vi|Võ|Vũ|Vương"
 ).split("|"))
 _AFTER_NAMES = frozenset("Bí|Chánh|Chủ|Cụm|Cục|Giám|Khối|Phó|Sở|Tổng|Trưởng|Ủy|Uỷ".split("|"))
+_BEFORE_PLACES = ("tỉnh ", "phố ", "huyện ", "quận ", "phường ", "xã ", "hội ")
 _LONGEST_NAME = 4
 _DEGREES = r"(?:GS|PGS|TSKH|TS|ThS|Ths|BS|KS|LS|VS|NGƯT|NGND|TTƯT|Đ/c|đ/c|TP|Tp)"
 _UPPER = r"[A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ]"
@@ -106,7 +107,8 @@ def _in_names(match: re.Match[str]) -> str:
     if not _begins_word(match):
         return match[0]
     words = match[0].split(" ")
-    joined, left = words[0], _room_after(words[0])
+    named = match.string.endswith(_BEFORE_PLACES, 0, match.start())
+    joined, left = words[0], _room_after(words[0]) or (1 if named else 0)
     for before, word in pairwise(words):
         is_place = f"{before} {word}" in _PLACES
         left = 0 if word in _AFTER_NAMES else left

@@ -99,6 +99,7 @@ def test_a_roman_numeral_that_is_none_is_refused() -> None:
         ("đồng chí Nguyễn Thử An, Phó Chủ tịch", "đồng chí Nguyễn~Thử~An, Phó Chủ tịch"),
         ("Chủ tịch Đỗ Ẩn Phó Chủ tịch", "Chủ tịch Đỗ~Ẩn Phó Chủ tịch"),
         ("Hà Nội Trường Đại học, Lâm Đồng Lê Ân", "Hà~Nội Trường Đại học, Lâm~Đồng Lê~Ân"),
+        ("phường Sông Mây, Liên hiệp hội Tân Lâm Thử", "phường Sông~Mây, Liên hiệp hội Tân~Lâm Thử"),
         ("Hội Làm vườn; xLê Ân", "Hội Làm vườn; xLê Ân"),
         ("số 57-NQ/TW", 'số~<span class="nb">57-NQ/TW</span>'),
         ("126/2024/NĐ-CP", '<span class="nb">126/2024/NĐ-CP</span>'),
