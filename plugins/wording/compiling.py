@@ -52,11 +52,30 @@ class Fields(dict):
 class Component(Macro):
     """A macro, with a short way for calls without keywords, as nearly all are."""
 
+    def __init__(self, environment: Environment, function: Callable[..., str], *described: Any) -> None:
+        super().__init__(environment, function, *described)
+        self._write = function
+        self._is_wide = self.catch_kwargs or self.catch_varargs
+        self._absent = tuple((missing,) * count for count in range(self._argument_count, -1, -1))
+        """By the number of arguments given, what stands for the others."""
+
     def __call__(self, *arguments: Any, **named: Any) -> Markup:
-        absent = self._argument_count - len(arguments)
-        if absent < 0 or self.catch_kwargs or self.catch_varargs or len(named) != self.caller or (named and "caller" not in named):
+        given = len(arguments)
+        if self._is_wide or given > self._argument_count or len(named) != self.caller or (named and "caller" not in named):
             return super().__call__(*arguments, **named)
-        return str.__new__(Markup, self._func(*arguments, *(missing,) * absent, *named.values()))
+        return str.__new__(Markup, self._write(*arguments, *self._absent[given], *named.values()))
+
+
+class Passage:
+    """What stands between ``{% call %}`` and ``{% endcall %}``: a macro without arguments, and without the cost of making one."""
+
+    __slots__ = ("_write",)
+
+    def __init__(self, write: Callable[[], str]) -> None:
+        self._write = write
+
+    def __call__(self) -> Markup:
+        return str.__new__(Markup, self._write())
 
 
 def remembered(macro: Macro) -> Callable[..., Markup]:
@@ -71,7 +90,7 @@ class PlainCompiler(CodeGenerator):
     """Jinja's generator, with plainer Python for attributes, items, calls, macros, imports and output."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline(f"from {__name__} import Component, Fields, written")
+        self.writeline(f"from {__name__} import Component, Fields, Passage, written")
         self.writeline("modules = {}")
         self.optimizer = None  # would put plain dicts in the place of ours; what is constant in the text itself is folded without it
         super().visit_Template(_Worded(self.environment).visit(node), frame)
@@ -112,9 +131,12 @@ class PlainCompiler(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        names = tuple(argument.name for argument in macro_ref.node.args)
-        catches = f"{macro_ref.accesses_kwargs}, {macro_ref.accesses_varargs}, {macro_ref.accesses_caller}"
-        self.write(f"Component(environment, macro, {getattr(macro_ref.node, 'name', None)!r}, {names!r}, {catches}, True)")
+        node, names = macro_ref.node, tuple(argument.name for argument in macro_ref.node.args)
+        catches = macro_ref.accesses_kwargs, macro_ref.accesses_varargs, macro_ref.accesses_caller
+        if isinstance(node, nodes.CallBlock) and not names and not any(catches):
+            self.write("Passage(macro)")
+        else:
+            self.write(f"Component(environment, macro, {getattr(node, 'name', None)!r}, {names!r}, {', '.join(map(str, catches))}, True)")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if node.with_context or not isinstance(node.template, nodes.Const):
