@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -69,6 +69,9 @@ class _Web:
     ids: tuple[str, ...]
     days: tuple[int, ...]
     features: tuple[tuple[int, ...], ...]
+    """Those with a name of their own stand first."""
+    named: tuple[int, ...]
+    """Of each meeting's features so many have."""
     names: tuple[Feature, ...]
     sharing: tuple[list[int], ...]
     """For each feature the meetings that have it, in order of date."""
@@ -85,6 +88,7 @@ def _web(archive: Archive) -> _Web:
         ids=tuple(archive.meetings),
         days=tuple(meeting.date.first_day.toordinal() for meeting in archive.meetings.values()),
         features=tuple(_telling(own, names, weights) for own in features),
+        named=tuple(sum(names[feature][0] in _NAMED for feature in own) for own in features),
         names=tuple(names),
         sharing=sharing,
         weights=weights,
@@ -135,22 +139,29 @@ def _telling(features: tuple[int, ...], names: Sequence[Feature], weights: Seque
 
 
 def _closest(here: int, web: _Web) -> tuple[Related, ...]:
+    features = web.features[here]
     scores: defaultdict[int, int] = defaultdict(int)
-    named: set[int] = set()
-    for feature in web.features[here]:
-        others, weight = _near(here, web.sharing[feature]), web.weights[feature]
-        for other in others:
+    _score(here, features[: web.named[here]], scores, web)
+    named = set(scores)
+    _score(here, features[web.named[here] :], scores, web)
+    return tuple(Related(web.ids[other], _shared(here, other, web)) for other in _best(here, scores, named, web))
+
+
+def _score(here: int, features: Iterable[int], scores: defaultdict[int, int], web: _Web) -> None:
+    for feature in features:
+        weight = web.weights[feature]
+        for other in _near(here, web.sharing[feature]):
             scores[other] += weight
-        if web.names[feature][0] in _NAMED:
-            named.update(others)
-    close = {other: score for other, score in scores.items() if score >= WORDS_ALONE or other in named}
-    return tuple(Related(web.ids[other], _shared(here, other, web)) for other in _best(here, close, web))
 
 
-def _best(here: int, scores: Mapping[int, int], web: _Web) -> list[int]:
-    """Of equals the nearest in time; most fall behind by their score alone."""
-    least = min(sorted(scores.values(), reverse=True)[:LIMIT], default=0)
-    near = ((-score, abs(web.days[other] - web.days[here]), web.ids[other], other) for other, score in scores.items() if score >= least)
+def _best(here: int, scores: Mapping[int, int], named: Collection[int], web: _Web) -> list[int]:
+    """Of equals the nearest in time. Nearly all fall behind by their score alone: what LIMIT of those with something named reach."""
+    least = min(sorted(map(scores.__getitem__, named), reverse=True)[:LIMIT]) if len(named) >= LIMIT else 0
+    near = [
+        (-score, abs(web.days[other] - web.days[here]), web.ids[other], other)
+        for other, score in scores.items()
+        if score >= least and (score >= WORDS_ALONE or other in named)
+    ]
     return [other for *_, other in sorted(near)[:LIMIT]]
 
 

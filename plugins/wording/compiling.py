@@ -37,6 +37,11 @@ def written(value: object) -> str:
     return _escaped(value) if kind in _CONSTANT else escape(value)  # names, paths and dates stand on many pages
 
 
+def joined(*pieces: object) -> Markup:
+    """The pieces as they stand in a page, one after the other."""
+    return str.__new__(Markup, "".join(map(written, pieces)))
+
+
 class Fields(dict):
     """A dict that a template writes out to hand it on; its entries are attributes, too."""
 
@@ -154,26 +159,28 @@ class PlainCompiler(CodeGenerator):
 
 
 class _Worded(NodeTransformer):
-    """Puts messages in their places: a message without values becomes a constant, and one with values, where it is written out,
-    becomes text with the values between."""
+    """Puts messages in their places: a message without values becomes a constant, one with values text with the values between."""
 
     def __init__(self, environment: Environment) -> None:
         self._gettext = environment.globals["_"]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        self.generic_visit(node)
         message = _message(node)
-        return node if message is None or node.kwargs else nodes.Const(self._gettext(message), lineno=node.lineno)
+        if message is None:
+            return self.generic_visit(node)
+        if not node.kwargs:
+            return nodes.Const(self._gettext(message), lineno=node.lineno)
+        return nodes.Call(nodes.ImportedName(f"{__name__}.joined"), self._pieces(node), [], None, None, lineno=node.lineno)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:
-        self.generic_visit(node)
         node.nodes = [piece for child in node.nodes for piece in self._pieces(child)]
         return node
 
     def _pieces(self, node: nodes.Expr) -> list[nodes.Expr]:
         message = _message(node)
-        if message is None:
-            return [node]
+        if message is None or not node.kwargs:
+            return [self.visit(node)]
+        self.generic_visit(node)
         values = {pair.key: pair.value for pair in node.kwargs}
         text = self._gettext(message, **{name: Markup(f"\0{name}\0") for name in values})
         pieces = enumerate(text.split("\0"))
