@@ -138,6 +138,9 @@ def check(context, words, content="", format="text", fix=False, language=""):
 
     Ví dụ / Example:  python3 tasks.py check --fix content/meetings/2025
     """
+    import gc
+
+    gc.disable()  # records hold no cycles, and the command ends soon; before the imports, which make many things that stay
     from plugins.editing import check as checking
     from plugins.images.checking import check as check_images
 

@@ -19,29 +19,39 @@ _HEADER_BYTES = 20_000
 def guard(content: Path, problems: Problems) -> None:
     """Adds what is found under a content folder; git's own folder and hidden ones are left out."""
     for file in _files(content):
-        path = file.relative_to(content).as_posix()
-        size = file.lstat().st_size
+        size = file.stat(follow_symlinks=False).st_size
         if size > MAX_MEGABYTES * _MEGABYTE:
-            problems.add(path, 0, "", "file-huge", size=round(size / _MEGABYTE, 1), limit=MAX_MEGABYTES)
-        elif file.suffix == ".md" and (line := _draft_line(file, path)):
-            problems.add(path, line, "status", "draft-waiting")
+            problems.add(_path(file, content), 0, "", "file-huge", size=round(size / _MEGABYTE, 1), limit=MAX_MEGABYTES)
+        elif os.path.splitext(file.name)[1] == ".md" and (line := _draft_line(file)):
+            problems.add(_path(file, content), line, "status", "draft-waiting")
 
 
-def _files(content: Path) -> Iterator[Path]:
-    for folder, subfolders, names in os.walk(content):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (file for name in sorted(names) if (file := Path(folder, name)).is_file())
+def _path(file: os.DirEntry[str], content: Path) -> str:
+    return Path(file.path).relative_to(content).as_posix()
 
 
-def _draft_line(file: Path, path: str) -> int:
+def _files(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return  # reading the archive has told of it
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith("."):
+                yield from _files(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _draft_line(file: os.DirEntry[str]) -> int:
     """The line that makes a file a draft; 0 where none does."""
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb", buffering=0) as stream:
             if not _DRAFT.search(stream.read(_HEADER_BYTES)):
                 return 0
     except OSError:
         return 0  # reading the archive has told of it
-    source = files.read(file, path, Problems())
-    parsed = frontmatter.parse(source.text, path, Problems()) if source is not None else None
+    source = files.read(file, file.path, Problems())
+    parsed = frontmatter.parse(source.text, file.path, Problems()) if source is not None else None
     status = parsed.header.data.get("status") if parsed else None  # type: ignore[union-attr]
     return status.line if status and str(status.data).strip().casefold() == "draft" else 0
