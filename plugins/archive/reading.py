@@ -12,10 +12,11 @@ from typing import get_args
 from pydantic import ValidationError
 
 from . import files, frontmatter, text
+from .field_types import is_id, valid_id
 from .problems import KINDS, Problems, Severity, nearest
 from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
-from .schema import RECORD_FIELDS, RecordFields, is_id, valid_id
+from .schema import RECORD_FIELDS, RecordFields
 from .values import Value
 
 _HTML = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>\n]{0,200}>")

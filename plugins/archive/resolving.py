@@ -10,8 +10,8 @@ from . import documents as document_records
 from . import text
 from .archive import Archive
 from .dates import PartialDate, Timestamp
-from .problems import Problems, nearest
 from .posts import same_post_pairs
+from .problems import Problems, nearest
 from .reading import Entry, common_fields
 from .records import (
     Citation,

@@ -1,165 +1,34 @@
 """The fields of every kind of record, documented once: validation, the reference for editors and the JSON Schema derive from here.
 
 Input is text throughout (see :mod:`archive.yaml_header`); short forms become the long form before they are checked. Errors carry the
-codes of :mod:`archive.problems`. Descriptions are Vietnamese: editors read them.
+codes of :mod:`archive.problems`. Descriptions are Vietnamese: editors read them. What a field may hold stands in :mod:`archive.field_types`.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from . import names, text
-from .dates import FIRST_YEAR, LAST_YEAR, PartialDate, Period, Timestamp, day_first
-
-MAX_TEXT = 2_000
-MAX_ITEMS = 1_000
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
-MAX_ID = 120
-
-
-def fault(code: str, **values: object) -> PydanticCustomError:
-    """An error under one of our own codes."""
-    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]
-
-
-def is_id(value: str) -> bool:
-    """An id names a file and an address on every system: short ASCII, lower case, hyphens, no name that Windows keeps for itself."""
-    return len(value) <= MAX_ID and bool(ID.fullmatch(value)) and not _RESERVED.fullmatch(value)
-
-
-def valid_id(value: str) -> str:
-    """An id to propose in place of one that is none."""
-    made = text.slugify(value)[:100].strip("-") or "ten-khong-dau"
-    return made if is_id(made) else f"{made}-1"
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise fault("text-expected")
-    value = text.clean(value)
-    if len(value) > MAX_TEXT:
-        raise fault("text-too-long", size=len(value), limit=MAX_TEXT)
-    return value
-
-
-def _choice(value: Any) -> Any:
-    return _text(value).casefold()
-
-
-def _date(value: Any) -> PartialDate | None:
-    value = _text(value)
-    if not value:
-        return None
-    try:
-        return PartialDate.parse(value)
-    except ValueError:
-        meant = day_first(value)
-        raise fault("date-invalid", value=value, nearest=str(meant or "2023-04-18")) from None
-
-
-def _known_date(value: Any) -> PartialDate:
-    date = _date(value)
-    if date is None:
-        raise fault("date-invalid", value="", nearest="2023-04-18")
-    return date
-
-
-def _timestamp(value: Any) -> Timestamp | None:
-    value = _text(value)
-    try:
-        return Timestamp.parse(value) if value else None
-    except ValueError:
-        raise fault("time-invalid", value=value) from None
-
-
-def _period(value: Any) -> Period | None:
-    value = _text(value)
-    try:
-        return Period.parse(value) if value else None
-    except ValueError:
-        raise fault("period-invalid", value=value) from None
-
-
-def _id(value: Any) -> str:
-    value = _text(value)
-    if value and not is_id(value):
-        raise fault("id-invalid", value=value, nearest=valid_id(value))
-    return value
-
-
-def _number(value: Any) -> int | None:
-    value = _text(value)
-    if not value:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) <= 4):
-        raise fault("number-invalid", value=value)
-    return int(value)
-
-
-def _year(value: Any) -> int:
-    number = _number(value)
-    if number is None or not FIRST_YEAR <= number <= LAST_YEAR:
-        raise fault("number-invalid", value=value)
-    return number
-
-
-def _url(value: Any) -> str:
-    value = _text(value)
-    if value:
-        try:
-            parts = urlsplit(value)
-        except ValueError:
-            raise fault("url-invalid", value=value) from None
-        if parts.scheme not in ("http", "https") or not parts.hostname or " " in value:
-            raise fault("url-invalid", value=value)
-    return value
-
-
-def _list(value: Any) -> list:
-    """A list; one text is split at its semicolons; one mapping is a list of one."""
-    if isinstance(value, str):
-        value = value.split(";")
-    items = [item for item in (value if isinstance(value, list) else [value]) if not isinstance(item, str) or item.strip()]
-    if len(items) > MAX_ITEMS:
-        raise fault("list-too-long", size=len(items), limit=MAX_ITEMS)
-    return items
-
-
-def _texts(value: Any) -> Any:
-    """A list of long texts: one text is one item, whatever semicolons it holds."""
-    return _list([value] if isinstance(value, str) and value.strip() else value)
-
-
-def _tags(value: Any) -> Any:
-    return _list(value.replace(",", ";") if isinstance(value, str) else value)
-
-
-def _string(description: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "description": description})
-
-
-def _list_of(item: str) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": item}}]})
-
-
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
-Date = Annotated[PartialDate | None, BeforeValidator(_date), _string("2025-10-09, 2025-10 hoặc 2025")]
-KnownDate = Annotated[PartialDate, BeforeValidator(_known_date), _string("2025-10-09, 2025-10 hoặc 2025")]
-Moment = Annotated[Timestamp | None, BeforeValidator(_timestamp), _string("2025-10-10 hoặc 2025-10-10 16:55")]
-Span = Annotated[Period | None, BeforeValidator(_period), _string("2025-Q1 … 2025-Q4, 2025-6M, 2025-H2, 2025-9M, 2025")]
-Number = Annotated[int | None, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0})]
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})]
-Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Names = Annotated[tuple[Text, ...], BeforeValidator(_list), _list_of("string")]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_list), _list_of("string")]
-Tags = Annotated[tuple[Text, ...], BeforeValidator(_tags), _list_of("string")]
+from . import names
+from .field_types import (
+    Date,
+    Id,
+    Ids,
+    KnownDate,
+    Moment,
+    Names,
+    Number,
+    Span,
+    Tags,
+    Text,
+    Url,
+    Year,
+    as_list,
+    as_texts,
+    choice,
+    fault,
+)
 
 
 class Fields(BaseModel):
@@ -289,12 +158,12 @@ class CorrectionEntry(Fields):
     text: Text = Field(..., description="Đã sửa điều gì")
 
 
-People = Annotated[tuple[PersonEntry, ...], BeforeValidator(_list)]
-Sources = Annotated[tuple[SourceEntry, ...], BeforeValidator(_list)]
-Notes = Annotated[tuple[NoteEntry, ...], BeforeValidator(_texts)]
-Leads = Annotated[tuple[LeadEntry, ...], BeforeValidator(_list)]
-Status = Annotated[Literal["draft", "published"], BeforeValidator(_choice)]
-Level = Annotated[Literal["", "trung ương", "tỉnh", "cơ sở"], BeforeValidator(_choice)]
+People = Annotated[tuple[PersonEntry, ...], BeforeValidator(as_list)]
+Sources = Annotated[tuple[SourceEntry, ...], BeforeValidator(as_list)]
+Notes = Annotated[tuple[NoteEntry, ...], BeforeValidator(as_texts)]
+Leads = Annotated[tuple[LeadEntry, ...], BeforeValidator(as_list)]
+Status = Annotated[Literal["draft", "published"], BeforeValidator(choice)]
+Level = Annotated[Literal["", "trung ương", "tỉnh", "cơ sở"], BeforeValidator(choice)]
 
 
 class RecordFields(Fields):
@@ -304,7 +173,7 @@ class RecordFields(Fields):
     status: Status = Field("published", description="draft: bản nháp, không xuất hiện ở bất cứ đâu")
     notes: Notes = Field((), description="Ghi chú biên tập: chỗ nguồn tự mâu thuẫn, cách suy ra năm")
     sources: Sources = Field((), description="Các nguồn; nhiều bài về một hội nghị là nhiều nguồn của một hồ sơ")
-    corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_list)] = Field((), description="Các lần đính chính nội dung")
+    corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(as_list)] = Field((), description="Các lần đính chính nội dung")
     former_ids: Ids = Field((), description="Các mã cũ; mỗi mã để lại một trang chuyển hướng")
 
 
@@ -315,11 +184,11 @@ class MeetingFields(RecordFields):
     date: KnownDate = Field(..., description="Ngày họp: 2025-10-09, hoặc 2025-10, hoặc 2025 nếu chỉ biết đến thế")
     date_end: Date = Field(None, description="Ngày cuối, nếu họp nhiều ngày")
     date_inferred: Text = Field("", description="Vì sao suy ra ngày này, nếu nguồn không nêu đủ; hiện nhãn «năm suy ra»")
-    session: Annotated[Literal["", "sáng", "chiều", "tối", "cả ngày"], BeforeValidator(_choice)] = Field("", description="Buổi họp")
+    session: Annotated[Literal["", "sáng", "chiều", "tối", "cả ngày"], BeforeValidator(choice)] = Field("", description="Buổi họp")
     published: Moment = Field(None, description="Ngày (giờ) bài tường thuật đầu tiên xuất hiện")
     kind: Annotated[
         Literal["", "giao ban", "sơ kết", "tổng kết", "ký kết giao ước", "ban chấp hành", "hội thảo", "đại hội", "khác"],
-        BeforeValidator(_choice),
+        BeforeValidator(choice),
     ] = Field("", description="Loại hội nghị")
     period: PeriodEntry | None = Field(None, description="Kỳ được tổng kết và kỳ được bàn kế hoạch")
     cluster: Text = Field("", description="Cụm: mã, tên đầy đủ hoặc tên khác; không bao giờ chỉ là số")
@@ -334,8 +203,8 @@ class MeetingFields(RecordFields):
     venue: Text = Field("", description="Địa điểm (không phải đơn vị đăng cai)")
     province: Text = Field("", description="Tỉnh, thành phố, theo tên gọi ngày ấy")
     leads: Leads = Field((), description="Cụm trưởng, cụm phó mà hội nghị này quyết định, theo năm")
-    documents: Annotated[tuple[DocumentEntry, ...], BeforeValidator(_list)] = Field((), description="Văn bản viện dẫn; văn bản nêu trong bài được tự tìm")
-    images: Annotated[tuple[ImageEntry, ...], BeforeValidator(_list)] = Field((), description="Ảnh và chú thích")
+    documents: Annotated[tuple[DocumentEntry, ...], BeforeValidator(as_list)] = Field((), description="Văn bản viện dẫn; văn bản nêu trong bài được tự tìm")
+    images: Annotated[tuple[ImageEntry, ...], BeforeValidator(as_list)] = Field((), description="Ảnh và chú thích")
     summary: Text = Field("", description="Tóm tắt trong một hai câu")
     tags: Tags = Field((), description="Từ khoá")
 
@@ -359,7 +228,7 @@ class OrganizationFields(RecordFields):
     abbreviations: Names = Field((), description="Chữ viết tắt; LHH được hiểu là liên hiệp hội của bài viết")
     kind: Annotated[
         Literal["", "liên hiệp hội", "hội", "hiệp hội", "trường", "viện", "cơ quan nhà nước", "cơ quan đảng", "doanh nghiệp", "khác"],
-        BeforeValidator(_choice),
+        BeforeValidator(choice),
     ] = Field("", description="Loại tổ chức")
     parent: Text = Field("", description="Tổ chức cấp trên")
     province: Text = Field("", description="Tỉnh, thành phố")
@@ -375,12 +244,12 @@ class ClusterFields(RecordFields):
     """Một cụm hoặc khối thi đua: đơn vị chủ quản + loại + số hoặc tên."""
 
     owner: Text = Field(..., min_length=1, description="Đơn vị chủ quản")
-    kind: Annotated[Literal["cụm", "khối"], BeforeValidator(_choice)] = Field(..., description="cụm hoặc khối")
+    kind: Annotated[Literal["cụm", "khối"], BeforeValidator(choice)] = Field(..., description="cụm hoặc khối")
     number: Number = Field(None, description="Số của cụm")
     name: Text = Field("", description="Tên riêng của cụm: Nam Sông Hậu")
     level: Level = Field("", description="Cấp")
     variants: Names = Field((), description="Các tên đầy đủ khác")
-    members: Annotated[tuple[MemberEntry, ...], BeforeValidator(_list)] = Field((), description="Thành viên theo năm")
+    members: Annotated[tuple[MemberEntry, ...], BeforeValidator(as_list)] = Field((), description="Thành viên theo năm")
     leads: Leads = Field((), description="Cụm trưởng, cụm phó theo năm mà nguồn nhắc tới")
 
     @model_validator(mode="after")

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from plugins.archive.schema import ID, RECORD_FIELDS, Fields, RecordFields
+from plugins.archive.field_types import ID
+from plugins.archive.schema import RECORD_FIELDS, Fields, RecordFields
 
 from .mending import field_order
 from .shapes import field_groups

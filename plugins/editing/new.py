@@ -10,10 +10,11 @@ from typing import Any, TextIO, get_args
 from pydantic import ValidationError
 
 from plugins.archive.archive import Archive
+from plugins.archive.field_types import is_id
 from plugins.archive.loading import load
 from plugins.archive.problems import KINDS, N_, Problems, Translate, nearest
 from plugins.archive.reading import read_entry
-from plugins.archive.schema import RECORD_FIELDS, is_id
+from plugins.archive.schema import RECORD_FIELDS
 from plugins.archive.text import fold, match_key, slugify
 
 from .asking import Asker, Given, Question, Terminal

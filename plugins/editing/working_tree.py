@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from plugins.archive.field_types import is_id
 from plugins.archive.loading import load
 from plugins.archive.problems import N_, Problem, Problems, Severity, Translate
 from plugins.archive.reading import read_entry
-from plugins.archive.schema import RECORD_FIELDS, is_id
+from plugins.archive.schema import RECORD_FIELDS
 from plugins.archive.text import clean, slugify
 
 from .fixing import write_beside

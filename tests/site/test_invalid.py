@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.archive.field_types import is_id, valid_id
 from plugins.archive.files import MAX_BYTES
 from plugins.archive.loading import load
 from plugins.archive.problems import KINDS
-from plugins.archive.schema import is_id, valid_id
 
 INVALID = Path(__file__).parent / "invalid"
 # What no folder under git can hold, or only an image plugin or the command check finds, has tests of its own: here below, in test_images.py, test_check.py.
