@@ -9,17 +9,15 @@ from dataclasses import dataclass, field, replace
 from . import documents as document_records
 from . import text
 from .archive import Archive
-from .dates import PartialDate, Timestamp
+from .clusters import Clusters, check_leads
+from .dates import Timestamp
 from .posts import same_post_pairs
 from .problems import Problems, nearest
 from .reading import Entry, common_fields
 from .records import (
     Citation,
-    Cluster,
     Image,
-    LeadTerm,
     Meeting,
-    Membership,
     Mention,
     NearNames,
     Organization,
@@ -30,8 +28,6 @@ from .records import (
 )
 from .registry import Organizations, People, Place, near_pairs
 from .succession import check_parents, check_successions, redirects
-
-_KIND_LABEL = {"cụm": "Cụm thi đua", "khối": "Khối thi đua"}
 
 
 def resolve(entries: Iterable[Entry], problems: Problems) -> Archive:
@@ -44,22 +40,19 @@ class _Resolver:
     problems: Problems
     people: People = field(init=False)
     organizations: Organizations = field(init=False)
-    clusters: dict[str, Cluster] = field(default_factory=dict)
-    cluster_keys: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    identities: dict[tuple, Cluster] = field(default_factory=dict)
-    meeting_ids: set[str] = field(default_factory=set)
+    clusters: Clusters = field(init=False)
 
     def __post_init__(self) -> None:
         self.people = People("people", self.problems, "person-unknown")
         self.organizations = Organizations("organizations", self.problems, "organization-unknown")
+        self.clusters = Clusters(self.problems, self.organizations)
 
     def run(self, entries: list[Entry]) -> Archive:
         by_kind = self._by_kind(entries)
-        self.meeting_ids = {entry.id for entry in by_kind["meetings"]}
         self._register(by_kind)
         organizations = {e.id: self._organization(e) for e in by_kind["organizations"]}
         for entry in by_kind["clusters"]:
-            self._cluster(entry, organizations)
+            self.clusters.add(entry, organizations)
         ordered = sorted(by_kind["meetings"], key=lambda e: (e.fields.date, e.id))
         documents, citations = document_records.resolve(by_kind["documents"], ordered, self.problems)
         meetings = {e.id: self._meeting(e, citations[e.id]) for e in ordered}
@@ -67,14 +60,14 @@ class _Resolver:
             meetings=meetings,
             people=_in_order(self._people(by_kind["people"])),
             organizations=_in_order(self._with_implied(organizations)),
-            clusters=_in_order(self.clusters),
+            clusters=_in_order(self.clusters.records),
             documents=_in_order(documents),
             pages=_in_order({e.id: self._page(e) for e in by_kind["pages"]}),
             near_names=self._near_names(by_kind["people"], meetings),
         )
         check_successions(by_kind["organizations"], archive.organizations, self.problems)
         check_parents(by_kind["organizations"], archive.organizations, self.problems)
-        self._check_leads(archive)
+        check_leads(archive, self.problems)
         return replace(archive, redirects=redirects(entries, archive, self.problems))
 
     # Registering
@@ -91,6 +84,7 @@ class _Resolver:
         return by_kind
 
     def _register(self, by_kind: dict[str, list[Entry]]) -> None:
+        self.clusters.meeting_ids.update(entry.id for entry in by_kind["meetings"])
         for entry in by_kind["people"]:
             self.people.add(entry.id, [entry.fields.name, *entry.fields.variants])
         for entry in by_kind["organizations"]:
@@ -100,21 +94,11 @@ class _Resolver:
             for abbreviation in fields.abbreviations:
                 self.organizations.abbreviations[text.match_key(abbreviation)].append(entry.id)
 
-    def _organizations(self, names: Iterable[str], place: Place) -> tuple[str, ...]:
-        found = [self.organizations.resolve(name, place) for name in names if name]
-        return tuple(dict.fromkeys(id for id in found if id))
-
-    def _meeting_id(self, id: str, place: Place) -> str | None:
-        if not id or id in self.meeting_ids:
-            return id or None
-        place.add(self.problems, "meeting-unknown", value=id, nearest=nearest(id, self.meeting_ids))
-        return None
-
     # Authority records
 
     def _organization(self, entry: Entry) -> Organization:
         fields = entry.fields
-        parent = self._organizations([fields.parent], Place(entry, ("parent",)))
+        parent = self.organizations.resolve_all([fields.parent], Place(entry, ("parent",)))
         return Organization(
             **common_fields(entry),
             name=fields.name,
@@ -126,77 +110,10 @@ class _Resolver:
             level=fields.level,
             valid_from=fields.valid_from,
             valid_to=fields.valid_to,
-            predecessors=self._organizations(fields.predecessors, Place(entry, ("predecessors",))),
-            successors=self._organizations(fields.successors, Place(entry, ("successors",))),
+            predecessors=self.organizations.resolve_all(fields.predecessors, Place(entry, ("predecessors",))),
+            successors=self.organizations.resolve_all(fields.successors, Place(entry, ("successors",))),
             scope=fields.scope or fields.province or next(iter(fields.abbreviations), fields.name),
         )
-
-    def _cluster(self, entry: Entry, organizations: dict[str, Organization]) -> None:
-        fields = entry.fields
-        owner = self.organizations.resolve(fields.owner, Place(entry, ("owner",)))
-        if owner is None:
-            return
-        record = organizations.get(owner)
-        scope = record.scope if record else self.organizations.names[owner]
-        short = _short_label(fields)
-        cluster = Cluster(
-            **common_fields(entry),
-            owner=owner,
-            kind=fields.kind,
-            number=fields.number,
-            name=fields.name,
-            level=fields.level or (record.level if record else ""),
-            variants=fields.variants,
-            short_label=short,
-            label=f"{short}, {scope}",
-            members=self._memberships(entry),
-            leads=self._terms(entry, entry.id, decided=False),
-        )
-        self._check_twin(entry, cluster)
-        self.clusters[entry.id] = cluster
-        names = [cluster.label, f"{short} {scope}", f"{short} - {self.organizations.names[owner]}", f"{short} {self.organizations.names[owner]}"]
-        for key in dict.fromkeys(text.match_key(name) for name in [*names, *cluster.variants]):
-            self.cluster_keys[key].append(entry.id)
-
-    def _check_twin(self, entry: Entry, cluster: Cluster) -> None:
-        """A cluster is its owner, kind and number or name; two records of one would part its meetings between them."""
-        twin = self.identities.setdefault(_identity(cluster), cluster)
-        if twin is not cluster:
-            self.problems.add(entry.path, entry.line("owner"), "", "cluster-duplicate", value=cluster.label, other=f"content/{twin.path}")
-
-    def _memberships(self, entry: Entry) -> tuple[Membership, ...]:
-        made = []
-        for number, member in enumerate(entry.fields.members):
-            place = Place(entry, ("members", number), date=PartialDate(member.year))
-            made.append(
-                Membership(
-                    cluster=entry.id,
-                    year=member.year,
-                    organizations=self._organizations(member.organizations, place.at("organizations")),
-                    count=member.count,
-                    meeting=self._meeting_id(member.meeting, place.at("meeting")),
-                )
-            )
-        return tuple(sorted(made, key=lambda m: m.year))
-
-    def _terms(self, entry: Entry, cluster: str | None, *, decided: bool, union: str | None = None) -> tuple[LeadTerm, ...]:
-        made = []
-        for number, term in enumerate(entry.fields.leads):
-            place = Place(entry, ("leads", number), date=PartialDate(term.year), union=union)
-            led = self._find_cluster(term.cluster, place.at("cluster")) if term.cluster else cluster
-            if led is None:
-                continue
-            made.append(
-                LeadTerm(
-                    cluster=led,
-                    year=term.year,
-                    lead=self._organizations(term.lead, place.at("lead")),
-                    deputies=self._organizations(term.deputies, place.at("deputies")),
-                    meeting=entry.id if decided else self._meeting_id(term.meeting, place.at("meeting")),
-                    decided=decided,
-                )
-            )
-        return tuple(made)
 
     def _people(self, entries: list[Entry]) -> dict[str, Person]:
         people = {}
@@ -226,25 +143,12 @@ class _Resolver:
 
     # Meetings
 
-    def _find_cluster(self, name: str, place: Place) -> str | None:
-        if name in self.clusters:
-            return name
-        found = self.cluster_keys.get(text.match_key(name), [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            place.add(self.problems, "cluster-ambiguous", value=name, other=", ".join(found))
-        else:
-            known = [*self.clusters, *(cluster.label for cluster in self.clusters.values())]
-            place.add(self.problems, "cluster-unknown", value=name, nearest=nearest(name, known))
-        return None
-
     def _meeting(self, entry: Entry, citations: tuple[Citation, ...]) -> Meeting:
         fields = entry.fields
         day = Place(entry, (), date=fields.date)
-        cluster = self._find_cluster(fields.cluster, day.at("cluster")) if fields.cluster else None
-        union = self._organizations([fields.union], day.at("union"))
-        union_id = union[0] if union else self.clusters[cluster].owner if cluster else None
+        cluster = self.clusters.find(fields.cluster, day.at("cluster")) if fields.cluster else None
+        union = self.organizations.resolve_all([fields.union], day.at("union"))
+        union_id = union[0] if union else self.clusters.records[cluster].owner if cluster else None
         place = Place(entry, (), date=fields.date, union=union_id)
         self._check_dates(entry)
         return Meeting(
@@ -263,11 +167,11 @@ class _Resolver:
             participations=self._participations(entry, place),
             mentions=self._mentions(entry, place),
             attendance=fields.attendance,
-            hosts=self._organizations(fields.host, place.at("host")),
-            organizers=self._organizations(fields.organizer, place.at("organizer")),
+            hosts=self.organizations.resolve_all(fields.host, place.at("host")),
+            organizers=self.organizations.resolve_all(fields.organizer, place.at("organizer")),
             venue=fields.venue,
             province=fields.province,
-            leads=self._terms(entry, cluster, decided=True, union=union_id),
+            leads=self.clusters.terms(entry, cluster, decided=True, union=union_id),
             citations=citations,
             images=tuple(
                 Image(file=i.file, caption=i.caption, alt=i.alt, credit=i.credit, line=entry.line("images", n, "file"))
@@ -299,7 +203,7 @@ class _Resolver:
 
     def _participation(self, entry: Entry, role: Role, place: Place) -> Participation | None:
         listed = getattr(entry.fields, place.path[-2])[place.path[-1]]
-        organizations = self._organizations(listed.organization, place.at("organization"))
+        organizations = self.organizations.resolve_all(listed.organization, place.at("organization"))
         alone = not (listed.name or listed.person)
         person = None if alone else self.people.resolve(listed.name, listed.person, place.at("person" if listed.person else "name"))
         if person is None and not (alone and organizations):
@@ -313,15 +217,6 @@ class _Resolver:
         found = (self._participation(entry, Role.PARTICIPANT, place.at("mentions", n)) for n in range(len(entry.fields.mentions)))
         fields = ("meeting", "person", "name", "honorific", "position", "organizations")
         return tuple(Mention(**{name: getattr(one, name) for name in fields}) for one in found if one)
-
-    def _check_leads(self, archive: Archive) -> None:
-        """Two records that name different leads of one cluster for one year: one of them must explain itself."""
-        for terms in archive.leads_of_cluster.values():
-            for earlier, later in zip(terms, terms[1:], strict=False):
-                if earlier.year == later.year and earlier.lead and later.lead and set(earlier.lead) != set(later.lead):
-                    names = ", ".join(self.organizations.names[id] for id in dict.fromkeys((*earlier.lead, *later.lead)))
-                    path = archive.clusters[later.cluster].path
-                    self.problems.add(path, 1, "leads", "leads-conflict", value=later.year, other=names)
 
     # Names that may be one
 
@@ -342,17 +237,6 @@ class _Resolver:
 
 def _in_order(records: dict) -> dict:
     return dict(sorted(records.items()))
-
-
-def _short_label(fields: object) -> str:
-    label = _KIND_LABEL[fields.kind]
-    if fields.number is not None:
-        label += f" số {fields.number}"
-    return label if not fields.name else f"{label} ({fields.name})" if fields.number is not None else f"{label} {fields.name}"
-
-
-def _identity(cluster: Cluster) -> tuple[str, str, int | str]:
-    return cluster.owner, cluster.kind, cluster.number if cluster.number is not None else text.match_key(cluster.name)
 
 
 def _first_published(entry: Entry) -> Timestamp | None:
