@@ -379,7 +379,7 @@ def import_pages(context, passed):
         "search": "đo giá của việc tìm / measure what a search costs",
         "search_quality": "đo chất lượng tìm / score the search",
         "importer": "đo độ đúng của import / score the importer",
-        "size": "số hội nghị, --build nhận nhiều cỡ / number of meetings, for --build several: 1000,10000 (1000)",
+        "size": "số hội nghị, --build và --search nhận nhiều cỡ / number of meetings, for --build and --search several: 1000,10000 (1000)",
         "rounds": "số vòng / rounds (3)",
         "rivals": "--build: bên cạnh ai / beside whom: hugo, pelican (hugo,pelican)",
         "pages_only": "--build: không đo cả trang / do not time the whole site",

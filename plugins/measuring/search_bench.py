@@ -1,164 +1,183 @@
-"""What the search costs: building its index, and asking it in a browser from file://, at several sizes, with what else can run beside it.
+"""What the search costs: building its index, asking it in a browser from file://, one edit, at several sizes, beside what else can run.
 
-Bytes, CPU seconds and ratios can be trusted on a busy machine; times by the clock are worth less. docs/search.md has the figures.
+Prints Markdown, as it stands in docs/search.md. Bytes, processor seconds and ratios can be trusted on a busy machine; times by the clock are
+worth less.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import os
 import platform
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from playwright.sync_api import Browser, sync_playwright
 
 from . import search_rivals
 from .corpus import write
+from .search_asking import ROOT, Asked, Typed, ask, prepare, typing
 from .search_planted import bare
-from .search_quality import FLAGS, chromium
 
-ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000)
 QUERIES = 46
-SCRIPTS = tuple(f"search-{part}" for part in ("analysis", "store", "segments", "query", "units", "names", "narrowing", "engine"))
-PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
-    f'<script src="theme/js/{name}.js"></script>' for name in SCRIPTS
-)
-
-COLD = """async ([manifest, query]) => {
-  const started = performance.now(), search = SoGiaoBan.search;
-  let longest = 0, last = started, over = false;
-  const tick = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; if (!over) setTimeout(tick); };
-  tick();
-  const engine = new search.Engine(await search.openIndex("tim-kiem/", manifest));
-  const { hits } = await engine.run(query, false);
-  await Promise.all(Array.from(hits.slice(0, 10), engine.card));
-  const cold = performance.now() - started;
-  over = true;
-  const times = [];
-  for (let i = 0; i < 5; i++) {
-    const before = performance.now();
-    await engine.find(await engine.ask(query), false);
-    times.push(performance.now() - before);
-  }
-  return { cold, longest, warm: times.sort((a, b) => a - b)[2], hits: hits.length };
-}"""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one cold query cost."""
-
-    query: str
-    kilobytes: float
-    files: int
-    cold: float
-    warm: float
-    longest: float
-    hits: int
-    heap: float
+TARGETS = {
+    "cold query with manifest and ten cards, gzip KB, median / p95": ("90 / 150", "220 / 450"),
+    "worst query, gzip KB": ("200", "600"),
+    "cold on `file://` to cards, ms, median / p95": ("60 / 150, idle", "120 / 300, idle"),
+    "warm query, ms, median": ("3", "20"),
+    "longest task of a cold query, ms of processor, median / longest": ("50", "100"),
+    "building, CPU s per 1,000": ("1.5", "1.5"),
+    "memory of a worker; what the index adds to the process that holds the records, MB": ("500", "1,500"),
+    "heap MB, median / p95, before collection": ("8", "25"),
+    "files; MB raw / gzip": ("2,100", "9,000"),
+    "one meeting edited: files changed; KB; CPU s": ("15; 500; 1", "15; 500; 5"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measures the sizes named (1000 and 10000 unless told otherwise) and prints a table. ``--keep FOLDER`` keeps what was made, and
-    ``--rivals`` puts other programs beside it."""
+    """Measures the sizes named (1000 and 10000 unless told otherwise; several with commas between) and prints tables. ``--keep FOLDER``
+    keeps what was made, and takes up there what an earlier run made."""
     words = list(arguments)
     keep = Path(words.pop(words.index("--keep") + 1)) if "--keep" in words else None
-    sizes = [int(word) for word in words if word.isdigit()] or list(SIZES)
+    sizes = [int(size) for word in words for size in word.split(",") if size.isdigit()] or list(SIZES)
     with tempfile.TemporaryDirectory() as scratch:
-        for size in sizes:
-            folder = (keep or Path(scratch)) / str(size)
-            measure(size, folder)
-            if "--rivals" in words:
-                search_rivals.compare(folder / "content", folder, queries_for(folder / "content")[:12])
+        folders = {size: (keep or Path(scratch)) / str(size) for size in sizes}
+        measured = {size: measure(size, folder) for size, folder in folders.items()}
+        print(machine(), table(measured), sep="\n\n", flush=True)
+        for size, folder in folders.items():
+            print("\n" + "\n".join(typed(size, typing(folder / "site", _built(folder)["manifest"]))), flush=True)
+            if size <= search_rivals.WHOLE:
+                print("\n" + "\n".join(search_rivals.compare(folder / "content", folder, queries_for(folder / "content")[:12])), flush=True)
     return 0
 
 
-def measure(size: int, folder: Path) -> None:
-    """One size: builds where nothing is built yet, asks, prints."""
+def machine() -> str:
+    """The machine, and how busy it is."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} {platform.machine()} processors, {platform.system()}, Python {platform.python_version()}{load}"
+
+
+def table(measured: Mapping[int, Mapping[str, str]]) -> str:
+    """Markdown: a row for each figure, a column for each size, the targets beside it."""
+    targets = {10_000: 0, 100_000: 1}
+    head, rows = [""], {name: [name] for name in TARGETS}
+    for size, figures in measured.items():
+        head += [f"{size:,}", "to reach"] if size in targets else [f"{size:,}"]
+        for name, row in rows.items():
+            row += [figures[name], TARGETS[name][targets[size]]] if size in targets else [figures[name]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows.values()]).replace("|  |", "| |")
+
+
+def typed(size: int, letters: Sequence[Typed]) -> list[str]:
+    """What was typed, letter by letter, in a table."""
+    rows = [f"| `{one.typed}` | {one.status} | {one.milliseconds:.0f} |" for one in letters]
+    return [f"Typed at {size:,} meetings on `file://`:", "", "| typed | the page says | ms |", "|---|---|---|", *rows]
+
+
+def measure(size: int, folder: Path) -> dict[str, str]:
+    """The figures of one size, as they are printed; what is there already is not built again."""
     content, site = folder / "content", folder / "site"
     if not content.exists():
         write(size, content)
-    built = _build(content, site)
-    asked = list(_ask(site, Path(built["manifest"]).stem, queries_for(content)))
+    built, edit = _built(folder), _edited(folder)
+    prepare(site)
+    asked = list(ask(site, Path(built["manifest"]).stem, queries_for(content)))
     files = list((site / "tim-kiem").iterdir())
     raw, packed = sum(path.stat().st_size for path in files), sum(len(gzip.compress(path.read_bytes())) for path in files)
-    print(f"\n{size} meetings; {platform.machine()}, {platform.python_implementation()} {platform.python_version()}")
-    print(
-        f"building: {built['cpu'] / size * 1000:.2f} CPU s per 1,000, {built['wall']:.0f} s by the clock; "
-        f"{built['own_mb']:.0f} MB with all records"
-    )
-    print(f"files {len(files)}, {raw / 1e6:.1f} MB, gzip {packed / 1e6:.1f} MB")
-    _line("cold query, gzip KB", [one.kilobytes for one in asked])
-    _line("cold query, files", [one.files for one in asked])
-    _line("cold query, ms", [one.cold for one in asked])
-    _line("warm query, ms", [one.warm for one in asked])
-    _line("page blocked, ms", [one.longest for one in asked])
-    _line("heap, MB", [one.heap for one in asked])
-    for one in sorted(asked, key=lambda one: -one.kilobytes)[:5]:
-        print(f"  {one.query!r}: {one.kilobytes:.0f} KB, {one.files} files, {one.hits} found")
-    typing(site, built["manifest"])
+    said = [
+        f"{_median(asked, 'kilobytes'):.0f} / {_high(asked, 'kilobytes'):.0f}",
+        f"{max(one.kilobytes for one in asked):.0f}",
+        f"{_median(asked, 'cold'):.0f} / {_high(asked, 'cold'):.0f}",
+        f"{_median(asked, 'warm'):.1f}",
+        f"{_median(asked, 'longest'):.0f} / {max(one.longest for one in asked):.0f}",
+        f"{built['cpu'] / size * 1000:.2f}",
+        f"{built['worker_mb']:.0f}; {built['own_mb'] - built['records_mb']:.0f}",
+        f"{_median(asked, 'heap'):.0f} / {_high(asked, 'heap'):.0f}",
+        f"{len(files):,}; {raw / 1e6:.1f} / {packed / 1e6:.1f}",
+        f"{edit['files']}; {edit['kilobytes']:.0f}; {edit['cpu']:.1f}",
+    ]
+    return dict(zip(TARGETS, said, strict=True))
 
 
-TYPED = "ho dinh luong"
+def _median(asked: Sequence[Asked], name: str) -> float:
+    return statistics.median(getattr(one, name) for one in asked)
 
 
-def typing(site: Path, manifest: str) -> None:
-    """Types a query into the search page, letter by letter, and prints what it says after each, and when."""
-    with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, str(ROOT / "tasks.py"), "build", "--output", scratch + "/site"]
-        subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-        page = Path(scratch, "site", "tim-kiem.html").read_text(encoding="utf-8")
-    (site / "tim-kiem.html").write_text(re.sub(r'data-manifest="[^"]*"', f'data-manifest="{manifest}"', page), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        opened = browser.new_page()
-        opened.goto((site / "tim-kiem.html").as_uri())
-        opened.locator("#search[data-state=ready]").wait_for()
-        for letter in TYPED:
-            told = opened.evaluate(_TYPE, letter)
-            print(f"  {told['typed']:14} {told['ms']:6.0f} ms  {told['status']}")
-        browser.close()
+def _high(asked: Sequence[Asked], name: str) -> float:
+    return sorted(getattr(one, name) for one in asked)[int(len(asked) * 0.95)]
 
 
-_TYPE = """async (letter) => {
-  const field = document.querySelector("[data-search-field]"), root = document.getElementById("search");
-  const status = root.querySelector(".search__status");
-  field.value += letter;
-  const started = performance.now(), before = status.textContent;
-  root.dataset.answered = "\\u0000";
-  field.form.requestSubmit();
-  while (root.dataset.answered !== field.value && performance.now() - started < 20000) {
-    if (root.querySelector(".search__list").dataset.drawn === field.value) break;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  return { typed: field.value, ms: performance.now() - started, status: status.textContent };
-}"""
+# Building
 
 
-def _line(name: str, values: Sequence[float]) -> None:
-    ordered = sorted(values)
-    print(f"{name:22} median {statistics.median(ordered):8.1f}   p95 {ordered[int(len(ordered) * 0.95)]:8.1f}   max {ordered[-1]:8.1f}")
+def _built(folder: Path) -> dict:
+    """Builds the index with its base, where it is not built yet; what plugins.search.alone told of it."""
+    return _told(folder / "built.json", lambda: _alone(folder / "content", folder / "site", folder / "base"))
 
 
-def _build(content: Path, site: Path) -> dict:
-    told = site / "built.json"
-    if not told.exists():
-        command = [sys.executable, "-m", "plugins.search.alone", str(content.resolve()), str(site.resolve())]
-        done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, encoding="utf-8")
-        told.write_text(done.stdout, encoding="utf-8")
-    shutil.copytree(ROOT / "theme" / "static", site / "theme", dirs_exist_ok=True)
-    (site / "do.html").write_text(PAGE, encoding="utf-8")
-    return json.loads(told.read_text(encoding="utf-8"))
+def _edited(folder: Path) -> dict:
+    """What one edit changes, told by the same; the text is as it was afterwards."""
+    return _told(folder / "edited.json", lambda: _edit(folder))
+
+
+def _told(file: Path, make) -> dict:
+    if not file.exists():
+        file.write_text(json.dumps(make()), encoding="utf-8")
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def _edit(folder: Path) -> dict:
+    chosen = sorted((folder / "content" / "meetings").rglob("*.md"))[-2]
+    before = chosen.read_bytes()
+    try:
+        chosen.write_bytes(before + "Thêm một câu.\n".encode())
+        told = _alone(folder / "content", folder / "edited", folder / "base")
+    finally:
+        chosen.write_bytes(before)
+    old, new = ({path.name: path for path in (folder / name / "tim-kiem").iterdir()} for name in ("site", "edited"))
+    fresh = [path for name, path in new.items() if name not in old]
+    return told | {"files": len(fresh), "kilobytes": sum(path.stat().st_size for path in fresh) / 1000}
+
+
+def _alone(content: Path, output: Path, base: Path) -> dict:
+    command = [sys.executable, "-m", "plugins.search.alone", *(str(path.resolve()) for path in (content, output, base))]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
+    largest = 0.0
+    while process.poll() is None:
+        largest = max(largest, *map(_peak, _children(process.pid)), 0.0)
+        time.sleep(0.05)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return json.load(process.stdout) | {"worker_mb": largest}  # type: ignore[arg-type]
+
+
+def _children(process: int) -> list[int]:
+    """On Linux; elsewhere none."""
+    try:
+        return [
+            int(child) for file in Path(f"/proc/{process}/task").glob("*/children") for child in file.read_text(encoding="ascii").split()
+        ]
+    except OSError:
+        return []
+
+
+def _peak(process: int) -> float:
+    """Megabytes that a process held at most; 0 where it has ended."""
+    try:
+        found = re.search(r"VmHWM:\s+([0-9]+)", Path(f"/proc/{process}/status").read_text(encoding="ascii"))
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
+
+
+# Queries
 
 
 def queries_for(content: Path) -> list[str]:
@@ -187,24 +206,3 @@ def _from(kind: int, header: str, body: str, choose: random.Random) -> str:
     if kind == 2:
         return f"{choose.choice(names).split()[-1]} {words[start]}"
     return " ".join(words[start : start + kind]).lower()
-
-
-def _ask(site: Path, manifest: str, queries: Sequence[str]) -> Iterator[Asked]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--enable-precise-memory-info"])
-        for query in queries:
-            yield _cold(browser, site, manifest, query)
-        browser.close()
-
-
-def _cold(browser: Browser, site: Path, manifest: str, query: str) -> Asked:
-    page = browser.new_page()
-    loaded: list[str] = []
-    page.goto((site / "do.html").as_uri())
-    page.on("request", lambda request: loaded.append(request.url))
-    told = page.evaluate(COLD, [manifest, query])
-    heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
-    page.close()
-    pieces = {url for url in loaded if "/tim-kiem/" in url}
-    kilobytes = sum(len(gzip.compress((site / "tim-kiem" / url.rsplit("/", 1)[1]).read_bytes())) for url in pieces) / 1000
-    return Asked(query, kilobytes, len(pieces), told["cold"], told["warm"], told["longest"], told["hits"], heap)

@@ -6,6 +6,7 @@ import gzip
 import html
 import importlib.util
 import json
+import shutil
 import statistics
 import sys
 import threading
@@ -42,34 +43,35 @@ _SEARCH = """async ([query]) => {
 }"""
 
 
-def compare(content: Path, folder: Path, queries: Sequence[str]) -> None:
-    """Builds and asks each and prints what it cost."""
+def compare(content: Path, folder: Path, queries: Sequence[str]) -> list[str]:
+    """Builds and asks each; what it cost, in a table of Markdown."""
     texts = [path.read_text(encoding="utf-8").split("\n---\n", 1) for path in sorted((content / "meetings").rglob("*.md"))]
-    _pagefind(texts, folder / "pages", queries)
-    if len(texts) <= WHOLE:
-        _lunr(texts, folder)
+    head = f"| {len(texts):,} meetings, beside ours | CPU s per 1,000 | MB of memory | files | MB | cold query, KB median / most | ms |"
+    return [head, "|---|---|---|---|---|---|---|", _pagefind(texts, folder / "pages", queries), _lunr(texts, folder)]
 
 
-def _pagefind(texts: Sequence[list[str]], pages: Path, queries: Sequence[str]) -> None:
-    if not importlib.util.find_spec("pagefind"):
-        print("Pagefind is not installed: pip install 'pagefind[bin]'")
-        return
+def _program() -> list[str] | None:
+    """How Pagefind is called: as a module of this Python, or by its name; None where it is not installed."""
+    if importlib.util.find_spec("pagefind"):
+        return [sys.executable, "-m", "pagefind"]
+    return ["pagefind"] if shutil.which("pagefind") else None
+
+
+def _pagefind(texts: Sequence[list[str]], pages: Path, queries: Sequence[str]) -> str:
+    program = _program()
+    if program is None:
+        return "| Pagefind is not installed: pip install 'pagefind[extended]' |"
     pages.mkdir(parents=True, exist_ok=True)
     for number, (header, body) in enumerate(texts):
         page = f"<!doctype html><html lang=vi><title>{number}</title><body><p>{html.escape(header)}<p>{html.escape(body)}"
         (pages / f"{number}.html").write_text(page, encoding="utf-8")
-    figure = run([sys.executable, "-m", "pagefind", "--site", str(pages)], pages)
+    figure = run([*program, "--site", str(pages)], pages)
     files = [path for path in (pages / "pagefind").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
-    print(
-        f"Pagefind: {figure.cpu / len(texts) * 1000:.2f} CPU s per 1,000, {figure.memory:.0f} MB; {len(files)} files, {size:.1f} MB; not on file://"
-    )
-    asked = list(_over_http(pages, queries))
-    kilobytes, times, hits = zip(*asked, strict=True)
-    print(
-        f"Pagefind: cold query {statistics.median(kilobytes):.0f} KB (max {max(kilobytes):.0f}), {statistics.median(times):.0f} ms, "
-        f"{sum(hits)} found in all"
-    )
+    kilobytes, times, _ = zip(*_over_http(pages, queries), strict=True)
+    asked = f"{statistics.median(kilobytes):.0f} / {max(kilobytes):.0f} | {statistics.median(times):.0f}"
+    cost = f"{figure.cpu / len(texts) * 1000:.2f} | {figure.memory:.0f} | {len(files):,} | {size:.1f}"
+    return f"| Pagefind, over HTTP (it cannot read `file://`) | {cost} | {asked} |"
 
 
 def _over_http(pages: Path, queries: Sequence[str]) -> Iterator[tuple[float, float, int]]:
@@ -94,13 +96,10 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def _lunr(texts: Sequence[list[str]], folder: Path) -> None:
+def _lunr(texts: Sequence[list[str]], folder: Path) -> str:
     lines, index = folder / "texts.jsonl", folder / "lunr.json"
     lines.write_text("".join(json.dumps(f"{header}\n{body}", ensure_ascii=False) + "\n" for header, body in texts), encoding="utf-8")
     figure = run([sys.executable, "-c", _LUNR, str(lines), str(index)], folder)
-    packed = len(gzip.compress(index.read_bytes(), 6)) / 1e6
-    size = index.stat().st_size / 1e6
-    print(
-        f"whole lunr index: {figure.cpu / len(texts) * 1000:.2f} CPU s per 1,000, {figure.memory:.0f} MB; "
-        f"one file, {size:.1f} MB, gzip {packed:.1f} MB"
-    )
+    packed, size = len(gzip.compress(index.read_bytes(), 6)) / 1e3, index.stat().st_size / 1e6
+    cost = f"{figure.cpu / len(texts) * 1000:.2f} | {figure.memory:.0f} | 1 | {size:.1f}"
+    return f"| a whole lunr index, of the words alone | {cost} | {packed:,.0f} / {packed:,.0f} | |"

@@ -2,7 +2,7 @@
 
 Bodies are taken as they are written, without rendering. With BASE, the base of the index is kept in that folder. Prints JSON: manifest,
 meetings, seconds of all processors and by the clock for the index (not for reading the records), megabytes of this process, which holds all
-records, before and after, and of the largest of its workers.
+records, before and after.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ def main(arguments: list[str]) -> int:
         return 1
     bodies: Mapping = _Bodies(archive)
     before, started = _seconds(), time.perf_counter()
-    told: dict[str, object] = {"meetings": len(archive.meetings), "records_mb": _megabytes(resource.RUSAGE_SELF)}
+    told: dict[str, object] = {"meetings": len(archive.meetings), "records_mb": _megabytes()}
     told["manifest"] = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None).manifest  # type: ignore[arg-type]
     told |= {"cpu": _seconds() - before, "wall": time.perf_counter() - started}
-    told |= {"own_mb": _megabytes(resource.RUSAGE_SELF), "worker_mb": _megabytes(resource.RUSAGE_CHILDREN)}
+    told |= {"own_mb": _megabytes()}
     print(json.dumps(told))
     return 0
 
@@ -57,8 +57,8 @@ def _seconds() -> float:
     return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 
 
-def _megabytes(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -1,0 +1,148 @@
+"""Asks a built index in a browser from file://: cold queries, the longest task, a query typed letter by letter."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .search_quality import FLAGS, chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = tuple(f"search-{part}" for part in ("analysis", "store", "segments", "query", "units", "names", "narrowing", "engine"))
+PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
+    f'<script src="theme/js/{name}.js"></script>' for name in SCRIPTS
+)
+TYPED = "ho dinh luong"
+
+COLD = """async ([manifest, query]) => {
+  const started = performance.now(), search = SoGiaoBan.search;
+  const engine = new search.Engine(await search.openIndex("tim-kiem/", manifest));
+  const { hits } = await engine.run(query, false);
+  await Promise.all(Array.from(hits.slice(0, 10), engine.card));
+  window.engine = engine;
+  return { cold: performance.now() - started, hits: hits.length };
+}"""
+WARM = """async (query) => {
+  const times = [];
+  for (let i = 0; i < 5; i++) {
+    const before = performance.now();
+    await engine.find(await engine.ask(query), false);
+    times.push(performance.now() - before);
+  }
+  return times.sort((a, b) => a - b)[2];
+}"""
+_TYPE = """async (letter) => {
+  const field = document.querySelector("[data-search-field]"), root = document.getElementById("search");
+  const list = root.querySelector(".search__list"), started = performance.now();
+  field.value += letter;
+  delete list.dataset.drawn;
+  field.form.requestSubmit();
+  while (list.dataset.drawn !== field.value && performance.now() - started < 20000) await new Promise((resolve) => setTimeout(resolve, 2));
+  return { typed: field.value, ms: performance.now() - started, status: root.querySelector(".search__status").textContent };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one cold query cost: times in milliseconds by the clock, but ``longest``, the processor time of the longest task."""
+
+    query: str
+    kilobytes: float
+    files: int
+    cold: float
+    warm: float
+    longest: float
+    hits: int
+    heap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the page said after a letter, and when the results stood there."""
+
+    typed: str
+    milliseconds: float
+    status: str
+
+
+def prepare(site: Path) -> None:
+    """Puts the scripts beside an index, and a page that does nothing by itself."""
+    shutil.copytree(ROOT / "theme" / "static", site / "theme", dirs_exist_ok=True)
+    (site / "do.html").write_text(PAGE, encoding="utf-8")
+
+
+def ask(site: Path, manifest: str, queries: Sequence[str]) -> Iterator[Asked]:
+    """Each query in a page of its own, twice: for times, then for its longest task, since to be traced costs time."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--enable-precise-memory-info"])
+        for query in queries:
+            yield _cold(browser, site, manifest, query)
+        browser.close()
+
+
+def _cold(browser: Browser, site: Path, manifest: str, query: str) -> Asked:
+    page = _opened(browser, site)
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    told = page.evaluate(COLD, [manifest, query])
+    heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+    warm = page.evaluate(WARM, query)
+    page.close()
+    pieces = {url for url in loaded if "/tim-kiem/" in url}
+    kilobytes = sum(len(gzip.compress((site / "tim-kiem" / url.rsplit("/", 1)[1]).read_bytes())) for url in pieces) / 1000
+    longest = _longest(browser, site, manifest, query)
+    return Asked(query, kilobytes, len(pieces), told["cold"], warm, longest, told["hits"], heap)
+
+
+def _opened(browser: Browser, site: Path) -> Page:
+    page = browser.new_page()
+    page.goto((site / "do.html").as_uri())
+    return page
+
+
+def _longest(browser: Browser, site: Path, manifest: str, query: str) -> float:
+    page = _opened(browser, site)
+    browser.start_tracing(page=page, categories=["toplevel"])
+    page.evaluate(COLD, [manifest, query])
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    page.close()
+    mains = {_thread(event) for event in events if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}
+    tasks = [event.get("tdur", 0) for event in events if event["name"].endswith("RunTask") and _thread(event) in mains]
+    return max(tasks) / 1000
+
+
+def _thread(event: dict) -> tuple[int, int]:
+    return event["pid"], event["tid"]
+
+
+def typing(site: Path, manifest: str) -> list[Typed]:
+    """Types a query into the search page, letter by letter."""
+    (site / "tim-kiem.html").write_text(_search_page(manifest), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_page()
+        page.goto((site / "tim-kiem.html").as_uri())
+        page.locator("#search[data-state=ready]:not([aria-busy])").wait_for(timeout=60_000)
+        told = [page.evaluate(_TYPE, letter) for letter in TYPED]
+        browser.close()
+    return [Typed(one["typed"], one["ms"], one["status"]) for one in told]
+
+
+def _search_page(manifest: str) -> str:
+    """The search page of this repository's site, for another index."""
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, str(ROOT / "tasks.py"), "build", "--output", scratch + "/site"]
+        subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+        page = Path(scratch, "site", "tim-kiem.html").read_text(encoding="utf-8")
+    page = re.sub(r'<script src="tim-kiem/[^>]*></script>\n', "", page)
+    return re.sub(r'data-manifest="[^"]*"', f'data-manifest="{manifest}"', page)
