@@ -18,8 +18,8 @@ TITLE = "Tìm trong kho"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """What search.html shows before any script runs: see writing.Written. The page names the pieces itself, so that they are loaded while its
-    scripts are, and shows the newest meetings without any."""
+    """What search.html shows before any script runs: see writing.Written. The page names the pieces itself, so that they are loaded while
+    its scripts are, and shows the newest meetings without any."""
 
     title: str
     manifest: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from . import names
 from .analysis import Synonyms, fold, synonyms
@@ -33,13 +34,20 @@ class Answer:
     stretched: str = ""
     asked: Asked = field(default_factory=Asked)
     at_least: bool = False
-    """A word stood for more terms than were looked up: there may be more."""
+    """There may be more, since a word stood for more terms than were looked up."""
+
+
+class Hits(NamedTuple):
+    """Numbers of meetings, best first; where each has the whole query side by side (more is better); whether there may be others."""
+
+    places: list[int]
+    tiers: Mapping[int, int]
+    at_least: bool
 
 
 class Engine:
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.tiers: dict[int, int] = {}
         self._known: Synonyms = synonyms([(short, form) for short, form in index.words["s"]])
 
     def ask(self, query: str) -> Asked:
@@ -75,27 +83,24 @@ class Engine:
     def run(self, query: str, wide: bool = False) -> Answer:
         """What a query finds; where nothing has all of it as typed, what comes near."""
         asked = self.ask(query)
-        hits = self.find(asked, wide)
-        scattered = bool(hits) and len(asked.units) >= PARTIAL and not asked.phrases and not self.tiers[hits[0]]
-        if (hits and not scattered) or asked.nothing:
-            return self._answer(hits, "", asked, wide)
-        if not hits and asked.marked and not wide and (hits := self.find(asked, True)):
-            return self._answer(hits, "marks", asked, True)
+        found = self.find(asked, wide)
+        scattered = bool(found.places) and len(asked.units) >= PARTIAL and not asked.phrases and not found.tiers[found.places[0]]
+        if (found.places and not scattered) or asked.nothing:
+            return Answer(found.places, "", asked, found.at_least)
+        if not found.places and asked.marked and not wide and (wider := self.find(asked, True)).places:
+            return Answer(wider.places, "marks", asked, wider.at_least)
         for respelt in names.respelt(self.index, asked):
             instead = self.ask(respelt)
-            if found := self.find(instead, False):
-                return self._answer([*found, *(place for place in hits if place not in set(found))], "spelling", instead, False)
-        if hits:
-            return self._answer(hits, "", asked, wide)
-        if len(asked.units) >= PARTIAL and not asked.phrases and (hits := self.find(asked, True, partial=True)):
-            return self._answer(hits, "part", asked, True)
+            if (better := self.find(instead, False)).places:
+                rest = (place for place in found.places if place not in set(better.places))
+                return Answer([*better.places, *rest], "spelling", instead, better.at_least)
+        if found.places:
+            return Answer(found.places, "", asked, found.at_least)
+        if len(asked.units) >= PARTIAL and not asked.phrases and (part := self.find(asked, True, partial=True)).places:
+            return Answer(part.places, "part", asked, part.at_least)
         return Answer([], "", asked)
 
-    def _answer(self, hits: list[int], stretched: str, asked: Asked, wide: bool) -> Answer:
-        at_least = any(variants(unit, wide, segment).cut for unit in asked.units for segment in self.index.segments)
-        return Answer(hits, stretched, asked, at_least)
-
-    def find(self, asked: Asked, wide: bool, partial: bool = False) -> list[int]:
+    def find(self, asked: Asked, wide: bool, partial: bool = False) -> Hits:
         """The meetings that have all that is asked (or, where ``partial``, more than half of the words), best first."""
         total, limits = self.index.total, self._limits(asked, wide)
         counts, strict, dead = [0] * total, [0] * total, self.index.dead
@@ -109,13 +114,20 @@ class Engine:
                 strict[place] += place in plainly
                 if not unit.linkable or len(asked.units) == 1:
                     chain[place] &= mask
-        needed = len(asked.units) // 2 + 1 if partial else len(asked.units)
+        full = len(asked.units)
+        needed = full // 2 + 1 if partial else full
+        cut = [] if partial else [unit for unit in asked.units if self._is_cut(unit, wide)]
         hits = [
-            place for place in range(total) if counts[place] >= needed and place not in dead and all(place in limit for limit in limits)
+            place
+            for place in range(total)
+            if counts[place] + sum(place not in fields[id(unit)] for unit in cut) >= needed
+            if place not in dead and all(place in limit for limit in limits)
         ]
         for links in [] if partial else self._chains(asked.phrases):
             hits = [place for place in hits if links.get(place)]
         hits = [place for place in hits if all(fields[id(unit)].get(place, 0) & TITLE for unit in asked.titles if id(unit) in fields)]
+        at_least = any(counts[place] < needed for place in hits)
+        hits = [place for place in hits if counts[place] >= needed]
         together = [0] * total
         for left, right in list(zip(asked.units, asked.units[1:], strict=False))[:MOST_LINKS]:
             if left.linkable and right.linkable:
@@ -124,9 +136,8 @@ class Engine:
                     chain[place] &= links.get(place, 0)
                     together[place] += place in links
         found = scores(terms, total)
-        full, ranks = len(asked.units), self.index.ranks
+        ranks = self.index.ranks
         tiers = {place: 3 if chain[place] & TITLE else 2 if chain[place] & NAMES else chain[place] & TEXT for place in hits}
-        self.tiers = tiers
 
         def key(place: int) -> tuple:
             tier = 0 if partial or not full else tiers[place]
@@ -140,7 +151,10 @@ class Engine:
                 -ranks[place],
             )
 
-        return sorted(hits, key=key)
+        return Hits(sorted(hits, key=key), tiers, at_least)
+
+    def _is_cut(self, unit: Unit, wide: bool) -> bool:
+        return any(variants(unit, wide, segment).cut for segment in self.index.segments)
 
     def scored(self, asked: Asked, wide: bool = False) -> Mapping[int, float]:
         """The score of every meeting that has one of the words."""

@@ -255,6 +255,7 @@ def test_page_says_where_there_may_be_more_than_it_counted(page: Page, tmp_path:
     answered(page, "ba")
     assert status(page) == "Ít nhất 3 hội nghị khớp “ba”; gõ thêm chữ để đếm đủ"
     assert status(ask(page, "baa")) == "1 hội nghị khớp “baa”"
+    assert status(ask(page, "baaa ba")) == "1 hội nghị khớp “baaa ba”"  # there can be no more: one meeting has the first word
 
 
 def test_first_results_wait_for_no_piece_that_the_page_does_not_name(page: Page, search_page: Path) -> None:
@@ -573,7 +574,9 @@ def test_passage_of_the_page_stands_below_the_title_and_leads_to_its_paragraph(e
     assert marks(engine) == ["Quán triệt Nghị quyết"]
 
 
-@pytest.mark.parametrize(("form", "ending"), [("CSV", ".csv"), ("JSON", ".json"), ("JSON Lines", ".jsonl"), ("BibTeX", ".bib"), ("RIS", ".ris")])
+@pytest.mark.parametrize(
+    ("form", "ending"), [("CSV", ".csv"), ("JSON", ".json"), ("JSON Lines", ".jsonl"), ("BibTeX", ".bib"), ("RIS", ".ris")]
+)
 def test_results_are_taken_along_as_a_file(search: Open, form: str, ending: str) -> None:
     page = answered(search("#q=" + quote("ho dinh luong")), "ho dinh luong")
     with page.expect_download() as download:

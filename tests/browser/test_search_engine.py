@@ -25,7 +25,7 @@ ANSWERS = """async ([manifest, queries]) => {
   const search = SoGiaoBan.search, engine = new search.Engine(await search.openIndex("tim-kiem/", manifest)), told = [];
   for (const query of queries) {
     const answer = await engine.run(query, false), scores = Array.from(answer.hits, (place) => answer.scores[place] / answer.magnitude);
-    told.push({ hits: Array.from(answer.hits), stretched: answer.stretched, scores });
+    told.push({ hits: Array.from(answer.hits), stretched: answer.stretched, atLeast: answer.atLeast, scores });
   }
   return told;
 }"""
@@ -73,6 +73,7 @@ def test_words_of_the_archive_find_the_same_with_the_same_scores(both: Both) -> 
         mine = ours.run(query)
         assert answer["hits"] == mine.hits, query
         assert answer["stretched"] == mine.stretched, query
+        assert answer["atLeast"] == mine.at_least or not mine.hits, query
         if mine.asked.units and not mine.stretched:
             found = ours.scored(mine.asked)
             assert (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from plugins.measuring import search_planted
+from plugins.measuring import corpus, search_bench, search_planted
 from plugins.measuring.search_planted import Judged
 from plugins.measuring.search_quality import score
 
@@ -55,6 +58,23 @@ def test_scores_count_what_is_found_among_the_first_ten() -> None:
 )
 def test_tones_are_placed_in_the_other_style(name: str, other: str) -> None:
     assert search_planted.other_placement(name) == other
+
+
+def test_bench_prints_targets_beside_the_sizes_that_have_any() -> None:
+    figures = dict.fromkeys(search_bench.TARGETS, "7")
+    head, line, first, *rest = search_bench.table({1_000: figures, 10_000: figures, 100_000: figures}).split("\n")
+    assert head == "| | 1,000 | 10,000 | to reach | 100,000 | to reach |"
+    assert line.count("---") == 6
+    assert first == "| cold query with manifest and ten cards, gzip KB, median / p95 | 7 | 7 | 90 / 150 | 7 | 220 / 450 |"
+    assert len(rest) == len(figures) - 1
+
+
+def test_bench_asks_queries_of_all_kinds_the_same_each_time(tmp_path: Path) -> None:
+    corpus.write(60, tmp_path / "content")
+    asked = search_bench.queries_for(tmp_path / "content")
+    assert asked == search_bench.queries_for(tmp_path / "content")
+    assert len(asked) == search_bench.QUERIES
+    assert any(re.search("[0-9]", query) for query in asked)
 
 
 def test_misspelt_name_differs_in_one_letter() -> None:

@@ -125,7 +125,7 @@
     // Answers
 
     /* The meetings that have all that is asked (or, where partial, more than half of the words), best first: {hits, tierOf, scores,
-       magnitude, atLeast}; atLeast: a word stood for more terms than were looked up, so there may be more. */
+       magnitude, atLeast}; atLeast: there may be more, since a word stood for more terms than were looked up. */
     this.find = async function (asked, wide, partial) {
       const { units } = asked, full = units.length, needed = partial ? Math.floor(full / 2) + 1 : full;
       const pairs = units.slice(1).map((right, i) => [units[i], right]).slice(0, MOST_LINKS).filter(([a, b]) => a.linkable && b.linkable);
@@ -145,17 +145,19 @@
         let count = 0, plain = 0, together = 0;
         for (let i = 0; i < full; i++) {
           const bits = held[i][place];
-          if (bits) { count++; plain += bits >> 3; } else if (!partial) return -1;
+          if (bits) { count++; plain += bits >> 3; } else if (!partial && !terms[i].cut) return -1;
         }
-        if (count < needed || dead.has(place) || !fits(place)) return -1;
+        const some = count >= needed;
+        if ((!some && (partial || atLeast)) || dead.has(place) || !fits(place)) return -1;
+        if (!some) { atLeast = true; return -1; } // it lacks but words that stood for more terms than were looked up
         if (partial) for (const mask of chains) if (mask[place]) together++;
         return ((partial ? together * 16 + count : 0) * 2 + (plain === full ? 1 : 0)) * 4 + (partial || !full ? 0 : tierOf(common(tiered, place)));
       }
 
-      let length = 0;
+      let length = 0, atLeast = false;
       for (const { terms: found } of terms) for (const { boost } of found) length += boost * boost;
       const magnitude = Math.sqrt(length) || 1, hits = await sorted(classOf, full > 0, scores, magnitude);
-      return { hits, tierOf: (place) => tierOf(common(tiered, place)), scores, magnitude, atLeast: terms.some(({ cut }) => cut) };
+      return { hits, tierOf: (place) => tierOf(common(tiered, place)), scores, magnitude, atLeast };
     };
 
     /* The places that have a class, the highest class first; in the lower two of each four by score where scores count, then newest first. */
