@@ -7,6 +7,8 @@ anything else, and whatever may be a mistake, is left to it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .values import MAX_DEPTH, MAX_FIELDS, PLAIN_NULLS, Value
 
 _FIRST_LINE = 2
@@ -88,6 +90,7 @@ class _Reader:
         return items
 
 
+@lru_cache(maxsize=1024)
 def _is_key(text: str) -> bool:
     return text.isidentifier() and text.isascii() and len(text) < 100
 

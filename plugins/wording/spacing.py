@@ -92,9 +92,19 @@ def _tidy_markup(text: Markup) -> Markup:
 
 def _tidy_piece(piece: str) -> str:
     joined = _COUNT.sub(_after_counted, _CAPITALS.sub(_in_names, piece)).replace(f"ần thứ{NBSP}", f"ần{NBSP}thứ{NBSP}")
-    for pattern in (_TITLE, _FIELDS):
-        joined = pattern.sub(lambda match: match[0].replace(" ", NBSP) if _begins_word(match) else match[0], joined)
-    return _NUMBER.sub(lambda match: f'<span class="nb">{match[0]}</span>' if _begins_word(match, "/.-") else match[0], joined)
+    joined = _TITLE.sub(_unbroken, joined)
+    if "KH " in joined:
+        joined = _FIELDS.sub(_unbroken, joined)
+    # Most paragraphs hold no sign that a number could be made with.
+    return _NUMBER.sub(_numbered, joined) if "/" in joined or "-" in joined or "–" in joined else joined
+
+
+def _unbroken(match: re.Match[str]) -> str:
+    return match[0].replace(" ", NBSP) if _begins_word(match) else match[0]
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f'<span class="nb">{match[0]}</span>' if _begins_word(match, "/.-") else match[0]
 
 
 def _begins_word(match: re.Match[str], also: str = "") -> bool:
