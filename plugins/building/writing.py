@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Template
@@ -89,7 +89,7 @@ class ParallelWriter(Writer):
     def flush(self) -> None:
         """Writes every page that waits. Raises RuntimeError with the worker's trace where one of them could not be rendered."""
         waiting, self._queue, self._views = self._queue, [], 0
-        for folder in sorted({str(Path(self.output_path, page.name).parent) for page in waiting}):
+        for folder in sorted({os.path.dirname(os.path.join(self.output_path, page.name)) for page in waiting}):
             os.makedirs(folder, exist_ok=True)
         rest = self._write_first_of_each_template(waiting)
         workers = min(self._workers, len(rest) // FEWEST + 1)

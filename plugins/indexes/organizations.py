@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,11 +108,11 @@ class OrganizationView:
 
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
-    yield from _index(archive)
+    tags = {id: _tags(archive, id) for id in archive.organizations}
+    yield from _index(archive, {id: len(found) for id, found in tags.items()})
     for organization in archive.organizations.values():
-        tags = _tags(archive, organization.id)
-        meetings = [archive.meetings[meeting] for meeting in tags]
-        whole = _list(archive, organization, meetings, tags)
+        meetings = [archive.meetings[meeting] for meeting in tags[organization.id]]
+        whole = _list(archive, organization, meetings, tags[organization.id])
         make = partial(_organization, archive, gathered, organization, whole, meetings)
         yield LatePage(path=urls.organization(organization.id), template="organization", make=make)
         yield from parts(whole)
@@ -181,9 +182,10 @@ def _tags(archive: Archive, id: str) -> dict[str, tuple[Tag, ...]]:
 def _led(archive: Archive, id: str) -> Iterator[tuple[Meeting, Tag]]:
     """The meetings a cluster held in the years in which the organization led it or was deputy."""
     for term in archive.terms_of_organization.get(id, ()):
-        for meeting in archive.meetings_of_cluster.get(term.cluster, ()):
-            if meeting.date.year == term.year:
-                yield meeting, LED if id in term.lead else DEPUTY
+        meetings = archive.meetings_of_cluster.get(term.cluster, ())
+        first, end = (bisect_left(meetings, year, key=lambda meeting: meeting.date.year) for year in (term.year, term.year + 1))
+        for meeting in meetings[first:end]:
+            yield meeting, LED if id in term.lead else DEPUTY
 
 
 def _row(archive: Archive, meeting: Meeting, id: str, tags: tuple[Tag, ...]) -> Row:
@@ -246,12 +248,12 @@ def _children(archive: Archive, id: str) -> tuple[Link, ...]:
     return organization_links(archive, [child.id for child in children])
 
 
-def _index(archive: Archive) -> Iterator[OutputPage]:
+def _index(archive: Archive, counts: Mapping[str, int]) -> Iterator[OutputPage]:
     """By kind, because half of the names begin with one letter; within a kind by the alphabet."""
     ordered = sorted(
         archive.organizations.values(), key=lambda o: (not o.kind, o.kind == "khác", sort_key(o.kind), sort_key(o.label), o.id)
     )
-    kinds = [(kind, tuple(_entry(archive, o) for o in group)) for kind, group in groupby(ordered, key=lambda o: o.kind)]
+    kinds = [(kind, tuple(_entry(o, counts[o.id]) for o in group)) for kind, group in groupby(ordered, key=lambda o: o.kind)]
     groups, split = split_long(tuple(_group(kind, entries) for kind, entries in kinds))
     title = N_("Tổ chức")
     view = NamesView(section=SECTION, title=title, description="", groups=groups, total=len(ordered), split=split)
@@ -265,10 +267,10 @@ def _group(kind: str, entries: tuple[Entry, ...]) -> Group:
     return Group(label=label, anchor=f"loai-{slug}", path=urls.organizations_of_kind(slug), entries=entries)
 
 
-def _entry(archive: Archive, organization: Organization) -> Entry:
+def _entry(organization: Organization, count: int) -> Entry:
     return Entry(
         label=organization.label,
         path=urls.organization(organization.id),
         note=organization.province,
-        count=len(_tags(archive, organization.id)),
+        count=count,
     )

@@ -114,8 +114,9 @@ def _related(archive: Archive, meeting: Meeting, entry: Related) -> RelatedMeeti
 
 def _name(archive: Archive, feature: Feature) -> str:
     kind, id = feature
-    labels = {Kind.CLUSTER: archive.clusters, Kind.PERSON: archive.people, Kind.DOCUMENT: archive.documents}
-    return labels[kind][id].label
+    if kind is Kind.CLUSTER:
+        return archive.clusters[id].label
+    return archive.people[id].label if kind is Kind.PERSON else archive.documents[id].label
 
 
 def _chairs(archive: Archive, meeting: Meeting) -> tuple[str, ...]:

@@ -43,9 +43,6 @@ class Kind(Enum):
 Feature = tuple[Kind, str]
 
 
-_NAMED = frozenset({Kind.CLUSTER, Kind.PERSON, Kind.DOCUMENT})
-
-
 @dataclass(frozen=True, slots=True)
 class Related:
     """A related meeting and what both have that has a name of its own (a cluster, people, documents), the weightiest first."""
@@ -76,6 +73,8 @@ class _Web:
     sharing: tuple[list[int], ...]
     """For each feature the meetings that have it, in order of date."""
     weights: tuple[int, ...]
+    ranks: tuple[tuple[int, str, str], ...]
+    """For each feature its place among others that two meetings share: the weightiest first."""
 
 
 def _web(archive: Archive) -> _Web:
@@ -84,14 +83,16 @@ def _web(archive: Archive) -> _Web:
     features = [_numbered(meeting, numbers, names) for meeting in archive.meetings.values()]
     sharing = _sharing(features, len(names))
     weights = tuple(_weight(name, len(having), len(features)) for name, having in zip(names, sharing, strict=True))
+    has_name = [kind is not Kind.TAG and kind is not Kind.WORD for kind, _ in names]
     return _Web(
         ids=tuple(archive.meetings),
         days=tuple(meeting.date.first_day.toordinal() for meeting in archive.meetings.values()),
         features=tuple(_telling(own, names, weights) for own in features),
-        named=tuple(sum(names[feature][0] in _NAMED for feature in own) for own in features),
+        named=tuple(sum(has_name[feature] for feature in own) for own in features),
         names=tuple(names),
         sharing=sharing,
         weights=weights,
+        ranks=tuple((-weight, kind.name, id) for weight, (kind, id) in zip(weights, names, strict=True)),
     )
 
 
@@ -166,9 +167,9 @@ def _best(here: int, scores: Mapping[int, int], named: Collection[int], web: _We
 
 
 def _shared(here: int, other: int, web: _Web) -> tuple[Feature, ...]:
-    common = set(web.features[here]).intersection(web.features[other])
-    names = [(-web.weights[feature], web.names[feature]) for feature in common if web.names[feature][0] in _NAMED]
-    return tuple(name for _, name in sorted(names, key=lambda one: (one[0], one[1][0].name, one[1][1])))
+    named = web.features[here][: web.named[here]]
+    common = set(named).intersection(web.features[other])
+    return tuple(web.names[feature] for feature in sorted(common, key=web.ranks.__getitem__))
 
 
 def _near(here: int, having: list[int]) -> list[int]:
