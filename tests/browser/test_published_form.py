@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from plugins.archive.loading import load
 
 from .forge import REPOSITORY, Forge, forge
+from .github_api import GitHub
+from .gitlab_api import GitLab
 
 _START = """
 import sys
@@ -55,14 +58,14 @@ def publish(content: Path, site: Path, backend: dict[str, str], folder: Path, ro
 def host(small_archive: Path, tmp_path: Path, root: Path) -> Iterator[Forge]:
     """A code host with the small archive and one record in short forms; the site is published from it."""
     (small_archive / "meetings" / "2030" / "2030-05-01-thu.md").write_text(SHORT, encoding="utf-8", newline="\n")
-    with forge(small_archive, tmp_path / "forge") as server:
+    with forge(small_archive, tmp_path / "forge", GitHub) as server:
         backend = {"name": "github", "repo": REPOSITORY, "branch": "main", "api_root": f"{server.address}/api", "base_url": server.address}
         publish(small_archive, tmp_path / "forge" / "site", backend, tmp_path, root)
         yield server
 
 
-@pytest.fixture
-def form(browser: Browser, host: Forge) -> Iterator[Page]:
+@contextmanager
+def desk(browser: Browser, host: Forge, button: str) -> Iterator[Page]:
     """The published form, signed in; a script that raises or a request to another host fails the test."""
     context = browser.new_context(timezone_id="Asia/Ho_Chi_Minh")
     page = context.new_page()
@@ -70,18 +73,24 @@ def form(browser: Browser, host: Forge) -> Iterator[Page]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith((host.address, "blob:", "data:")) else faults.append(asked.url))
     page.goto(f"{host.address}/bien-tap/")
-    page.get_by_role("button", name="GitHub").click(timeout=30_000)
-    expect(page.get_by_role("link", name="Cụm")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name=button).click(timeout=60_000)
+    expect(page.get_by_role("link", name="Cụm")).to_be_visible(timeout=60_000)
     yield page
     context.close()
     assert faults == []
+
+
+@pytest.fixture
+def form(browser: Browser, host: Forge) -> Iterator[Page]:
+    with desk(browser, host, "GitHub") as page:
+        yield page
 
 
 def save(page: Page, host: Forge) -> dict[str, Any]:
     """The request to merge that came of saving, once the form says that it is saved."""
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.get_by_text("Thay đổi đã được lưu", exact=False).first).to_be_visible(timeout=20_000)
-    return host.repository.pulls_of("", "open")[-1]
+    return host.host.pulls_of("", "open")[-1]
 
 
 def changed_lines(host: Forge, pull: dict[str, Any]) -> list[str]:
@@ -140,4 +149,23 @@ def test_a_meeting_and_a_person_missing_from_the_archive_are_two_requests(form: 
     content = content_of(host, pull, tmp_path / "after")
     text = (content / "meetings" / "2030" / "2030-07-15-giao-ban-quy-iii.md").read_text(encoding="utf-8")
     assert "title: Giao ban quý III\ndate: 2030-07-15\n" in text and "  - name: Đỗ Thử Ẩn\n" in text
-    assert not load(content)[1].errors and len(host.repository.pulls_of("", "open")) == 2
+    assert not load(content)[1].errors and len(host.host.pulls_of("", "open")) == 2
+
+
+def test_on_gitlab_too_a_change_becomes_a_request_to_merge(browser: Browser, small_archive: Path, tmp_path: Path, root: Path) -> None:
+    """As the handbook sets it up: OAuth with PKCE, no server but GitLab's own."""
+    with forge(small_archive, tmp_path / "forge", GitLab) as server:
+        signing = {"auth_type": "pkce", "app_id": "ma-ung-dung", "base_url": server.address, "api_root": f"{server.address}/api/v4"}
+        publish(
+            small_archive, tmp_path / "forge" / "site", {"name": "gitlab", "repo": REPOSITORY, "branch": "main", **signing}, tmp_path, root
+        )
+        before = server.repository.head("main")
+        with desk(browser, server, "GitLab") as page:
+            page.get_by_text("Giao ban quý II tại Sông Mây").click()
+            page.get_by_label("Địa điểm").first.fill("Hội trường Sông Mây")
+            page.get_by_role("button", name="Lưu", exact=True).click()
+            expect(page.get_by_text("Thay đổi đã được lưu", exact=False).first).to_be_visible(timeout=20_000)
+        (request,) = server.host.merge_requests
+        assert request["title"] == "Sửa hội nghị 2030/2030-04-18-giao-ban-song-may"
+        assert server.repository.head("main") == before
+        assert "+venue: Hội trường Sông Mây" in server.repository.git("diff", "main", request["sha"]).splitlines()
