@@ -81,7 +81,9 @@ def shown_by(site_url: str) -> set[str]:
         return set()
     try:
         with urllib.request.urlopen(f"{site_url.rstrip('/')}/{FILE}", timeout=_SECONDS) as answer:
-            return _addresses(answer.read(_MAX_BYTES).decode("utf-8", "replace"))
+            text = answer.read(_MAX_BYTES).decode("utf-8", "replace")
+            # Some hosts answer a missing file with a page of their own.
+            return _addresses(text) if text.startswith("#") else set()
     except urllib.error.HTTPError as error:
         if error.code == HTTPStatus.NOT_FOUND:
             return set()

@@ -60,6 +60,8 @@ def test_the_list_of_the_published_site_counts_too(site: Path, tmp_path: Path) -
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         assert run(site, site_url=address) == (0, "0 địa chỉ đã công bố đều còn\n")  # never published
+        (web / "permalinks.txt").write_text("<!doctype html>\nKhông có trang này", encoding="utf-8")
+        assert run(site, site_url=address)[0] == 0  # a page for what is missing
         (web / "permalinks.txt").write_text("# đầu\nindex.html\nnguoi/cu.html\n", encoding="utf-8")
         status, told = run(site, site_url=address)
         assert status == 1 and told.startswith("nguoi/cu.html: không còn trang; ") and "1 địa chỉ đã công bố không còn trang" in told
