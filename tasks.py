@@ -366,7 +366,7 @@ def import_pages(context, passed):
 
     Ví dụ / Example:  python3 tasks.py import trang-da-luu/ --report build/nhap.html
 
-    Các tuỳ chọn / Options:  --into THƯ_MỤC, --review, --yes-above 0.9, --report TỆP, --fetch, --language en  (docs/importer.md)
+    Các tuỳ chọn / Options:  --into THƯ_MỤC, --review, --yes-above 0.9, --report TỆP, --add-sources, --fetch, --no-journal, --language en  (docs/importer.md)
     """
     from plugins.importer import command
 

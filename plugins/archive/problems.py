@@ -137,6 +137,7 @@ KINDS: dict[str, Kind] = {
         _error("image-animated", N_("ảnh «%(value)s» là ảnh động"), N_("lưu lại một khung hình")),
         _error("image-mislabelled", N_("ảnh «%(value)s» thật ra là %(other)s"), N_("đổi đuôi tệp cho đúng")),
         # Found by the command check, not when the site is built: they concern the repository, not its pages
+        _warning("date-future", N_("ngày họp %(value)s chưa đến, mà không nguồn nào ghi ngày đăng"), N_("xem lại năm; nếu đúng, ghi ngày đăng khi có bài")),
         _warning("draft-waiting", N_("bản nháp, chưa xuất hiện trên trang"), N_("xong thì xoá dòng status: draft")),
         _error("file-huge", N_("tệp nặng %(size)s MB, quá giới hạn %(limit)s MB"), N_("thu nhỏ ảnh trước khi đưa vào; tệp đã vào git thì nằm lại đó mãi")),
     )

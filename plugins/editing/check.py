@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import TextIO
 
 from plugins.archive.archive import Archive
+from plugins.archive.dates import VIETNAM
 from plugins.archive.loading import load
 from plugins.archive.problems import N_, Problem, Problems, Severity, Translate
 
-from .guarding import guard
+from .guarding import guard, look_ahead
 
 Check = Callable[[Archive, Path, Problems], None]
 """Adds what another room knows to be wrong, as a picture that cannot be read."""
@@ -57,8 +59,9 @@ def find(content: Path, further: Sequence[Check] = ()) -> list[Problem]:
     return list(problems)
 
 
-def _guard(_archive: Archive, content: Path, problems: Problems) -> None:
+def _guard(archive: Archive, content: Path, problems: Problems) -> None:
     guard(content, problems)
+    look_ahead(archive, content, problems, datetime.datetime.now(VIETNAM).date())
 
 
 def _mend(content: Path, only: Sequence[Path], translate: Translate, stream: TextIO | None) -> None:

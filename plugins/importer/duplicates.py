@@ -82,7 +82,7 @@ class Meetings:
         return None
 
 
-_DRAFT = re.compile(r"^status:\s*draft\s*$", re.MULTILINE | re.IGNORECASE)
+_DRAFT = re.compile(r"^status:[ \t]*[\"']?draft\b", re.MULTILINE | re.IGNORECASE)
 
 
 def drafts(content: Path) -> Iterator[Known]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import time
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.archive.loading import load
 from plugins.archive.problems import KINDS, Problems
 from plugins.editing.check import check
-from plugins.editing.guarding import MAX_MEGABYTES
+from plugins.editing.guarding import MAX_MEGABYTES, look_ahead
 from plugins.measuring import corpus
 
 DRAFT = "---\ntitle: Nháp\nstatus: draft\n---\n"
@@ -88,7 +90,7 @@ def test_mending_shows_what_it_changed_and_then_checks(faulty: Path) -> None:
 
 
 def test_machines_get_no_differences_between_the_problems(faulty: Path) -> None:
-    (faulty / "meetings" / "2030" / "b.md").write_text("---\ndate: 18/4/2030\ntitle: B\n---\n", encoding="utf-8")
+    (faulty / "meetings" / "2030" / "b.md").write_text("---\ndate: 18/4/2020\ntitle: B\n---\n", encoding="utf-8")
     assert {entry["code"] for entry in json.loads(run(faulty, format="json", mend=True)[1])} == {"source-missing", "field-missing", "draft-waiting"}
 
 
@@ -107,6 +109,17 @@ def test_a_draft_in_a_text_is_no_draft(small_archive: Path) -> None:
     assert run(small_archive) == (0, "0 lỗi, 0 lời nhắc\n")
 
 
+def test_a_meeting_to_come_that_no_report_tells_of_is_doubted(small_archive: Path) -> None:
+    (meeting,) = small_archive.glob("meetings/2030/*.md")
+    unreported = meeting.read_text(encoding="utf-8").replace(", published: 2030-04-19", "")
+    (small_archive / "meetings" / "2030" / "2030-04-19-b.md").write_text(unreported, encoding="utf-8")
+    archive, problems = load(small_archive)
+    look_ahead(archive, small_archive, problems, datetime.date(2030, 4, 18))
+    assert not len(problems)
+    look_ahead(archive, small_archive, problems, datetime.date(2030, 4, 17))
+    assert [(p.path, p.line, p.code) for p in problems] == [("meetings/2030/2030-04-19-b.md", 3, "date-future")]
+
+
 def test_what_other_rooms_know_is_told_too(small_archive: Path) -> None:
     def further(_archive: object, _content: Path, problems: Problems) -> None:
         problems.add("images/a.jpg", 0, "", "image-broken", value="a.jpg", reason="x")
@@ -117,7 +130,7 @@ def test_what_other_rooms_know_is_told_too(small_archive: Path) -> None:
 
 def test_every_code_that_only_this_command_gives_is_documented(root: Path) -> None:
     documented = (root / "docs" / "problems.md").read_text(encoding="utf-8")
-    assert all(f"| `{code}` |" in documented for code in ("draft-waiting", "file-huge")) and {"draft-waiting", "file-huge"} <= set(KINDS)
+    assert all(f"| `{code}` |" in documented for code in ("draft-waiting", "file-huge", "date-future")) and {"draft-waiting", "file-huge", "date-future"} <= set(KINDS)
 
 
 def test_the_command_line_mends_and_checks(faulty: Path, run_tasks: Callable) -> None:
