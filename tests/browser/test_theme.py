@@ -275,6 +275,14 @@ def test_a_wide_screen_is_not_left_half_empty(browser: Browser, built_site: Path
     assert {name: reach for name, reach in reaches.items() if reach < 0.75} == {}
 
 
+def test_clusters_on_the_first_page_stand_below_the_rail_however_few_meetings_there_are(page: Page, built_site: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((built_site / urls.HOME).as_uri())
+    page.evaluate("document.querySelectorAll('.record ~ .record').forEach(one => one.remove())")
+    rail, clusters = page.locator(".page__rail").bounding_box(), page.locator(".page__text--all").bounding_box()
+    assert rail["y"] + rail["height"] <= clusters["y"] and clusters["width"] > 1000
+
+
 def test_what_one_visit_loads_is_small(page: Page, built_site: Path) -> None:
     """Raw sizes: styles of a page 25 KB, scripts outside of search 12 KB."""
     kept: dict[str, dict[str, int]] = {}
