@@ -30,7 +30,7 @@ def check(entries: Iterable[Entry], archive: Archive, problems: Problems) -> Non
     """Adds what is doubtful about records that are sound one by one."""
     entries = list(entries)
     for entry in entries:
-        _check_quotes(entry, problems)
+        check_quotes(entry, problems)
     # Of two records that claim one id, only the first is in the archive.
     meetings = [e for e in entries if e.kind == "meetings" and e.id in archive.meetings and archive.meetings[e.id].path == e.path]
     for entry in meetings:
@@ -42,7 +42,8 @@ def check(entries: Iterable[Entry], archive: Archive, problems: Problems) -> Non
 # Quotation marks
 
 
-def _check_quotes(entry: Entry, problems: Problems) -> None:
+def check_quotes(entry: Entry, problems: Problems) -> None:
+    """Adds the quotation marks of one entry that have no partner."""
     for place, value in _header_texts(entry.header.plain(), ()):
         if mark := unbalanced(value):
             name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)

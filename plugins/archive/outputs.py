@@ -5,9 +5,13 @@ The plugins import no sibling; they meet in these types, which Pelican's context
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from .archive import Archive
+from .problems import Problems
+from .records import Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,36 @@ class Picture:
 class Gathered:
     """What the generators hand on, under ``context["gathered"]``: filled while contexts are generated, read while output is."""
 
-    bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
+    bodies: Mapping[tuple[str, str], Body] = field(default_factory=dict)
     """By kind of record ("meeting", "person", "organization", "cluster", "document", "page") and id; no entry for an empty body."""
     pictures: dict[str, Picture] = field(default_factory=dict)
     """By ``Image.file``; a file without an entry could not be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A build that goes on from the last one, where nothing has changed but the texts of some meetings; under ``context["revision"]``.
+
+    Who writes what no text can change need not write it again, and says so by ``carry`` with the output paths of the last site; who knows nothing of all
+    this writes as ever, and the result is the same. The archive is whole, but what of it is not asked for is not read.
+    """
+
+    archive: Archive
+    problems: Problems
+    bodies: Mapping[tuple[str, str], Body]
+    """Of the last build; that of a meeting in ``meetings`` is no longer true."""
+    meetings: Mapping[str, Meeting]
+    """Those whose text is another, by id."""
+    kept: Callable[[str], Any]
+    """What was last kept under a key (see :data:`Keep`); KeyError where there is nothing."""
+    carry: Callable[[str], None]
+    """Takes over the file at an output path of the last site; KeyError where it has none there."""
+
+
+Keep = Callable[[str, object], None]
+"""Keeps a value, of frozen dataclasses and plain types, under a key that begins with the name of a room: for a later :class:`Revision`.
+Under ``context["keep"]``."""
+
+
+def keep_nothing(_key: str, _value: object) -> None:
+    """Where no later build goes on from this one."""

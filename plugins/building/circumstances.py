@@ -14,9 +14,11 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .keeping import Kept
 from .request import Request
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,3 +94,35 @@ def _listed(folder: str) -> list[str]:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What a build depends on, as it is now; ``settings`` is None where settings cannot be compared."""
+
+    values: Mapping[str, Any]
+    roots: tuple[Path, ...]
+    content: Path
+    theme: Path
+    output: Path
+    program: str
+    settings: str | None
+    git: str
+
+    @classmethod
+    def of(cls, request: Request) -> Moment:
+        values = settings(request)
+        base = request.settings.resolve().parent
+        return cls(
+            values=values,
+            roots=tuple(roots(values, request)),
+            content=base / values["PATH"],
+            theme=base / values["THEME"],
+            output=(base / values["OUTPUT_PATH"]).resolve(),
+            program=of_program(),
+            settings=of_settings(values),
+            git=of_git(base / values["PATH"]),
+        )
+
+    def is_as(self, kept: Kept) -> bool:
+        return (self.program, self.settings, self.git) == (kept.program, kept.settings, kept.git)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.archive.problems import Problem, Severity
@@ -20,13 +21,15 @@ from .inputs import File
 from .trees import Standing
 
 _FILE = "kept.json"
+_RECORDS = "records-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """``program``, ``settings`` and ``git`` are as in circumstances.py; inputs by absolute path, outputs by path in the site.
 
-    ``more`` are files beyond the usual places, which only the build itself came across.
+    ``more`` are files beyond the usual places, which only the build itself came across. ``pack`` is the name of the file with the records
+    (see packing.py), or empty, and ``index`` leads into it.
     """
 
     program: str
@@ -36,6 +39,8 @@ class Kept:
     inputs: Mapping[str, File]
     outputs: Mapping[str, Standing]
     warnings: tuple[Problem, ...]
+    pack: str = ""
+    index: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(workshop: Path) -> Kept | None:
@@ -53,6 +58,8 @@ def load(workshop: Path) -> Kept | None:
             inputs={path: File(tuple(signature), digest) for path, (*signature, digest) in said["inputs"].items()},
             outputs={path: tuple(standing) for path, standing in said["outputs"].items()},
             warnings=tuple(_problem(*told) for told in said["warnings"]),
+            pack=os.path.basename(said["pack"]),
+            index=said["index"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -68,6 +75,8 @@ def keep(workshop: Path, kept: Kept) -> None:
         "inputs": {path: [*file.signature, file.digest] for path, file in kept.inputs.items()},
         "outputs": kept.outputs,
         "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
+        "pack": kept.pack,
+        "index": kept.index,
     }
     text = json.dumps(said, ensure_ascii=True).encode("ascii")
     fresh = workshop / f"{_FILE}.new"
@@ -76,6 +85,13 @@ def keep(workshop: Path, kept: Kept) -> None:
         os.replace(fresh, workshop / _FILE)
     except OSError:
         forget(workshop)
+    else:
+        _clear(workshop, kept.pack)
+
+
+def fresh_pack(workshop: Path) -> Path:
+    """Where the records of a build may be kept; the file goes with the next one unless it was said to be of use."""
+    return workshop / f"{_RECORDS}{secrets.token_hex(4)}"
 
 
 def forget(workshop: Path) -> None:
@@ -83,6 +99,14 @@ def forget(workshop: Path) -> None:
     for name in (_FILE, f"{_FILE}.new"):
         with suppress(OSError):
             (workshop / name).unlink()
+    _clear(workshop)
+
+
+def _clear(workshop: Path, pack: str = "") -> None:
+    for file in workshop.glob(f"{_RECORDS}*"):
+        if file.name != pack:
+            with suppress(OSError):
+                file.unlink()
 
 
 def _problem(path: str, line: int, field: str, code: str, values: Iterable[Iterable[str]], severity: str) -> Problem:

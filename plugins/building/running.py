@@ -10,15 +10,15 @@ from typing import Any
 from pelican import Pelican, log, signals
 from rich.logging import RichHandler
 
-from plugins.archive.problems import N_, Problem
+from plugins.archive.problems import N_
 
 from . import steps
 from .outcome import BuildError
 from .reporting import Report
 
 
-def run(settings: dict[str, Any], report: Report) -> tuple[Problem, ...]:
-    """Writes the site that ``settings`` describe into their OUTPUT_PATH; gives the warnings. Raises ContentProblems and BuildError."""
+def run(settings: dict[str, Any], report: Report) -> Mapping[str, Any]:
+    """Writes the site that ``settings`` describe into their OUTPUT_PATH; gives Pelican's context. Raises ContentProblems and BuildError."""
     report.phase(N_("Đọc và kiểm tra nội dung"))
     watcher = _Watcher()
     with _logged_errors(report) as errors, _pelican_silent(), steps.told(report):
@@ -31,7 +31,7 @@ def run(settings: dict[str, Any], report: Report) -> tuple[Problem, ...]:
         finally:
             signals.all_generators_finalized.disconnect(watcher.read)
         _refuse(errors)
-    return watcher.warnings()
+    return watcher.context
 
 
 class _Watcher:
@@ -42,9 +42,6 @@ class _Watcher:
 
     def read(self, generators: Iterable[Any]) -> None:
         self.context = next(iter(generators)).context
-
-    def warnings(self) -> tuple[Problem, ...]:
-        return tuple(self.context.get("problems", ()))
 
 
 class _Errors(logging.Handler):

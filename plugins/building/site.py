@@ -6,34 +6,41 @@ Pelican is imported where it is needed only: most of the time of a build of noth
 from __future__ import annotations
 
 import copy
+import logging
+import os
 import secrets
+import shutil
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.archive.problems import N_, ContentProblems, Problem
 
-from . import circumstances, hosting, inputs, keeping, trees
+from . import circumstances, hosting, inputs, keeping, trees, twin
+from .circumstances import Moment
 from .keeping import Kept
 from .outcome import FAILURE, INTERRUPTED, SUCCESS, BuildError, UsageError
 from .reporting import Report
 from .request import Request
-from .staging import Place, check, entered, fresh
+from .staging import Place, check, drawer, entered, fresh
+
+if TYPE_CHECKING:
+    from .packing import Pack
 
 __all__ = ["Request", "build"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A site that stands at ``output``: the size of every file by its path, and what is doubtful in its records."""
+    """A site that stands at ``output``: the size of every file by its path, how many of them were written, and what is doubtful in its
+    records."""
 
     output: Path
     files: Mapping[str, int]
+    written: int
     warnings: tuple[Problem, ...]
-    is_new: bool = True
 
 
 def build(request: Request, report: Report, *, clean: bool = False) -> int:
@@ -65,52 +72,32 @@ def _tell(built: Built, seconds: float, report: Report) -> None:
     for message, values in hosting.advice(built.files):
         report.advises(message, **values)
     size = f"{sum(built.files.values()) / hosting.MB:.1f}"
-    done = N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
-    message = done if built.is_new else N_("Không có gì thay đổi: %(count)s tệp, %(size)s MB, ở %(path)s")
     report.profiled()
-    report.succeeded(message, count=len(built.files), size=size, seconds=seconds, path=built.output)
+    report.succeeded(_said(built), count=len(built.files), written=built.written, size=size, seconds=seconds, path=built.output)
+
+
+def _said(built: Built) -> str:
+    if not built.written:
+        return N_("Không có gì thay đổi: %(count)s tệp, %(size)s MB, ở %(path)s")
+    if built.written < len(built.files):
+        return N_("Xong: viết lại %(written)s trong %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
+    return N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
 
 
 def _build(request: Request, report: Report, clean: bool) -> Built:
-    moment = _Moment.of(request)
+    moment = Moment.of(request)
     _check_places(moment.content, moment.output)
     with entered(moment.output) as place:
-        kept = None if clean else keeping.load(place.workshop)
-        if kept is not None and (known := _still(kept, moment, place)) is not None:
-            return Built(output=place.output, files=_sizes(known.outputs), warnings=known.warnings, is_new=False)
-        return _anew(request, moment, kept, place, report)
+        work = _Work(request, report, moment, place)
+        if clean:
+            _forget_all(place)
+        kept = keeping.load(place.workshop)
+        return (kept and work.go_on(kept)) or work.anew(kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """What a build depends on, as it is now; ``settings`` is None where settings cannot be compared."""
-
-    values: Mapping[str, Any]
-    roots: tuple[Path, ...]
-    content: Path
-    theme: Path
-    output: Path
-    program: str
-    settings: str | None
-    git: str
-
-    @classmethod
-    def of(cls, request: Request) -> _Moment:
-        values = circumstances.settings(request)
-        base = request.settings.resolve().parent
-        return cls(
-            values=values,
-            roots=tuple(circumstances.roots(values, request)),
-            content=base / values["PATH"],
-            theme=base / values["THEME"],
-            output=(base / values["OUTPUT_PATH"]).resolve(),
-            program=circumstances.of_program(),
-            settings=circumstances.of_settings(values),
-            git=circumstances.of_git(base / values["PATH"]),
-        )
-
-    def is_as(self, kept: Kept) -> bool:
-        return (self.program, self.settings, self.git) == (kept.program, kept.settings, kept.git)
+def _forget_all(place: Place) -> None:
+    keeping.forget(place.workshop)
+    shutil.rmtree(place.templates, ignore_errors=True)
 
 
 def _sizes(outputs: Mapping[str, trees.Standing]) -> dict[str, int]:
@@ -123,67 +110,136 @@ def _check_places(content: Path, output: Path) -> None:
     check(output)
 
 
-def _still(kept: Kept, moment: _Moment, place: Place) -> Kept | None:
-    """What is known of the site that stands there, where it is the one that would be built; else None."""
-    if not moment.is_as(kept) or trees.look(place.output) != kept.outputs:
-        return None
-    changed, now = inputs.compare(inputs.look([*moment.roots, *map(Path, kept.more)]), kept.inputs)
-    if changed:
-        return None
-    known = replace(kept, inputs=now)
-    if now != kept.inputs:
-        keeping.keep(place.workshop, known)
-    return known
+class _Work:
+    """One build, in a workshop that is held."""
 
+    def __init__(self, request: Request, report: Report, moment: Moment, place: Place) -> None:
+        self.request, self.report, self.moment, self.place = request, report, moment, place
+        self.more: set[str] = set()
 
-def _anew(request: Request, moment: _Moment, kept: Kept | None, place: Place, report: Report) -> Built:
-    """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
-    before = inputs.look([*moment.roots, *map(Path, kept.more if kept else ()), *circumstances.modules()])
-    with fresh(place) as new:
-        warnings = _run(request, moment, place, {"OUTPUT_PATH": str(new)}, report)
-        report.phase(N_("Đưa bản mới vào chỗ"))
-    outputs = trees.look(place.output)
-    _keep(moment, before, kept, outputs, warnings, place)
-    return Built(output=place.output, files=_sizes(outputs), warnings=warnings)
+    def _look(self, more: Iterable[str]) -> inputs.Sight:
+        """Looks at all that this build reads: the usual places, and ``more`` files that it knows of."""
+        self.more.update(more)
+        return inputs.look([*self.moment.roots, *map(Path, sorted(self.more))])
 
+    def go_on(self, kept: Kept) -> Built | None:
+        """Does what is left to be done since the last build; None where all must be done again."""
+        if not self.moment.is_as(kept) or trees.look(self.place.output) != kept.outputs:
+            return None
+        before = self._look(kept.more)
+        changed, now = inputs.compare(before, kept.inputs)
+        if changed:
+            return self._revise(kept, before, changed)
+        if now != kept.inputs:
+            keeping.keep(self.place.workshop, replace(kept, inputs=now))
+        return Built(output=self.place.output, files=_sizes(kept.outputs), written=0, warnings=kept.warnings)
 
-def _run(request: Request, moment: _Moment, place: Place, given: Mapping[str, Any], report: Report) -> tuple[Problem, ...]:
-    from pelican.settings import read_settings
+    def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
+        content = os.path.join(os.path.abspath(self.moment.content), "")
+        if not kept.pack or not all(path.startswith(content) for path in changed):
+            return None
+        try:
+            return self._revise_texts(kept, before, {Path(path.removeprefix(content)).as_posix() for path in changed})
+        except BuildError:
+            raise
+        except Exception:  # whatever is wrong with what was kept, everything can be made without it
+            logging.getLogger(__name__).debug("a clean build follows", exc_info=True)
+            return None
 
-    from . import running
+    def _revise_texts(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
+        """Writes what shows the texts of some meetings, where nothing else has changed."""
+        from . import remembering
+        from .packing import Pack
 
-    # Pelican adds to lists and dicts of the settings, which the module that they come from would hand to the next build.
-    settings = read_settings(str(request.settings), copy.deepcopy(dict(moment.values)))
-    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled(moment, place)
-    return running.run({**settings, **given}, report)
+        pack, carried = Pack(self.place.workshop / kept.pack, kept.index), set[str]()
+        meetings = remembering.revised(pack, changed, self.moment.content, kept.warnings)
+        if meetings is None:
+            return None
+        revision = remembering.revision(pack, meetings, kept.warnings, kept.outputs, carried)
+        with drawer(self.place) as new:
+            context = self._run({"OUTPUT_PATH": str(new), "REVISION": revision}, pack)
+            self.report.phase(N_("Đưa bản mới vào chỗ"))
+            written = twin.renew(self.place, new, carried, kept.outputs)
+        remembering.keep_texts(pack, context, revision)
+        self._keep(before, kept, pack, tuple(context["problems"]))
+        return self._built(context, written)
 
+    def anew(self, kept: Kept | None) -> Built:
+        """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
+        from .packing import Pack
 
-def _compiled(moment: _Moment, place: Place) -> Any:
-    """The templates that are compiled already. Which Python they become depends on the program, on its catalogues and on settings."""
-    from . import compiled
+        before = self._look([*(kept.more if kept else ()), *map(str, circumstances.modules())])
+        pack = Pack(keeping.fresh_pack(self.place.workshop), {})
+        with fresh(self.place) as new:
+            context = self._run({"OUTPUT_PATH": str(new)}, pack)
+            self.report.phase(N_("Đưa bản mới vào chỗ"))
+        self._keep_all(before, kept, pack, context)
+        return self._built(context)
 
-    files = [file for folder in (circumstances.ROOT / "plugins", moment.theme) for file in folder.rglob("*")]
-    sources = [file for file in files if file.suffix in {".py", ".po", ".html"}]
-    return compiled.Compiled(place.templates, compiled.digest_of(sources, moment.program, moment.settings or secrets.token_hex()))
+    def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, context: Mapping[str, Any]) -> None:
+        from . import remembering
 
+        try:
+            pack.flush()
+            remembering.keep_records(pack, context, self.moment.content)
+            made = twin.make(self.place)
+        except OSError:  # a record that was deleted meanwhile, a full disk
+            keeping.forget(self.place.workshop)
+        else:
+            self._keep(before, kept, pack if made else None, tuple(context["problems"]))
 
-def _keep(
-    moment: _Moment, before: inputs.Sight, kept: Kept | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...], place: Place
-) -> None:
-    """Keeps what the next build may go on from; nothing where something was changed while this one ran."""
-    usual = inputs.look(moment.roots).signatures.keys()
-    came = {str(path) for path in circumstances.modules()} - before.signatures.keys()
-    more = tuple(sorted((before.signatures.keys() | came) - usual))
-    after = inputs.look([*moment.roots, *map(Path, more)])
-    known = inputs.unchanged_since(before, after, kept.inputs if kept else {}, came)
-    if known is None or moment.settings is None or circumstances.of_git(moment.content) != moment.git:
-        keeping.forget(place.workshop)
-        return
-    made = Kept(
-        program=moment.program, settings=moment.settings, git=moment.git, more=more, inputs=known, outputs=outputs, warnings=warnings
-    )
-    with suppress(OSError):
-        keeping.keep(place.workshop, made)
+    def _run(self, given: Mapping[str, Any], pack: Pack) -> Mapping[str, Any]:
+        from pelican.settings import read_settings
+
+        from . import remembering, running
+
+        # Pelican adds to lists and dicts of the settings, which the module that they come from would hand to the next build.
+        settings = read_settings(str(self.request.settings), copy.deepcopy(dict(self.moment.values)))
+        settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = self._compiled()
+        keep = remembering.Keeper(pack)
+        try:
+            return running.run({**settings, **given, "KEEP": keep}, self.report)
+        finally:
+            keep.stop()
+
+    def _compiled(self) -> Any:
+        """The templates that are compiled already. Which Python they become depends on the program, on its catalogues and on settings."""
+        from . import compiled
+
+        files = [file for folder in (circumstances.ROOT / "plugins", self.moment.theme) for file in folder.rglob("*")]
+        sources = [file for file in files if file.suffix in {".py", ".po", ".html"}]
+        digest = compiled.digest_of(sources, self.moment.program, self.moment.settings or secrets.token_hex())
+        return compiled.Compiled(self.place.templates, digest)
+
+    def _keep(self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, warnings: tuple[Problem, ...]) -> None:
+        """Keeps what the next build may go on from; nothing where something was changed while this one ran."""
+        after = self._look(map(str, circumstances.modules()))
+        known = inputs.unchanged_since(before, after, kept.inputs if kept else {}, self.more - before.signatures.keys())
+        if known is None or self.moment.settings is None or circumstances.of_git(self.moment.content) != self.moment.git:
+            keeping.forget(self.place.workshop)
+            return
+        made = Kept(
+            program=self.moment.program,
+            settings=self.moment.settings,
+            git=self.moment.git,
+            more=tuple(sorted(self.more)),
+            inputs=known,
+            outputs=trees.look(self.place.output),
+            warnings=warnings,
+            pack=pack.path.name if pack else "",
+            index=pack.index if pack else {},
+        )
+        try:
+            if pack:
+                pack.flush()
+            keeping.keep(self.place.workshop, made)
+        except OSError:
+            keeping.forget(self.place.workshop)
+
+    def _built(self, context: Mapping[str, Any], written: int | None = None) -> Built:
+        files = _sizes(trees.look(self.place.output))
+        warnings = tuple(context["problems"])
+        return Built(output=self.place.output, files=files, written=len(files) if written is None else written, warnings=warnings)
 
 
 def _content_failed(error: ContentProblems, report: Report) -> int:

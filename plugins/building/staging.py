@@ -81,7 +81,7 @@ def fresh(place: Place, swap: Swap = exchange) -> Iterator[Path]:
     Where it does not, what stood at the output stands there untouched. Raises :class:`UsageError` where the output holds files that
     are not ours, :class:`BuildError` where the file system refuses.
     """
-    with _drawer(place) as new:
+    with drawer(place) as new:
         check(place.output)
         yield new
         trees.seal(new)
@@ -90,7 +90,8 @@ def fresh(place: Place, swap: Swap = exchange) -> Iterator[Path]:
 
 
 @contextmanager
-def _drawer(place: Place) -> Iterator[Path]:
+def drawer(place: Place) -> Iterator[Path]:
+    """Gives an empty folder in the workshop, which is gone after the block."""
     new = place.fresh("new")
     new.mkdir()
     try:

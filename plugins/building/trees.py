@@ -18,21 +18,26 @@ Standing = tuple[int, ...]
 
 def files(tree: Path) -> Iterator[str]:
     """Every file under ``tree`` but the marker, as a path with forward slashes; links are files, wherever they lead."""
-    return (path for path, _ in _entries(os.fspath(tree), "") if path != MARKER)
+    return (path for path, _ in _entries(tree) if path != MARKER)
 
 
 def look(tree: Path) -> dict[str, Standing]:
     """How every file under ``tree`` stands, the marker among them; nothing where there is no such folder."""
-    return {path: _standing(entry) for path, entry in _entries(os.fspath(tree), "")} if tree.is_dir() else {}
+    return {path: _standing(entry) for path, entry in _entries(tree)} if tree.is_dir() else {}
 
 
-def _entries(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _entries(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry
+def _entries(tree: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    found = []
+    folders = [("", os.fspath(tree))]
+    while folders:
+        prefix, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{prefix}{entry.name}/", entry.path))
+                else:
+                    found.append((prefix + entry.name, entry))
+    return found
 
 
 def _standing(entry: os.DirEntry[str]) -> Standing:

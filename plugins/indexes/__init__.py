@@ -24,17 +24,30 @@ PAGE_KINDS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage | LatePage]]
 )
 
 
+_KEPT = "indexes/pages"
+
+
 class IndexGenerator(Generator):
-    """Writes every page of PAGE_KINDS; gives all templates ``urls`` and ``footer_pages``."""
+    """Writes every page of PAGE_KINDS; gives all templates ``urls`` and ``footer_pages``.
+
+    None of these pages shows the text of a meeting: where nothing else has changed they are taken over from the last site.
+    """
 
     def generate_context(self) -> None:
         self.context["urls"] = urls
         self.context["footer_pages"] = plain.footer_pages(self.context["archive"])
 
     def generate_output(self, writer: Writer) -> None:
+        if self.context["revision"]:
+            for path in self.context["revision"].kept(_KEPT):
+                self.context["revision"].carry(path)
+            return
+        written = []
         for kind in PAGE_KINDS:
             for page in kind(self.context["archive"], self.context["gathered"]):
                 self._write(writer, page)
+                written.append(page.path)
+        self.context["keep"](_KEPT, written)
 
     def _write(self, writer: Writer, page: OutputPage | LatePage) -> None:
         hand_over(page, writer, self.get_template(page.template), self.context, _root(page.path, self.context["site"].url))

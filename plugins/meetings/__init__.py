@@ -1,13 +1,16 @@
 """The bridge to Pelican: reads the archive, renders its texts, writes the meetings' pages.
 
 The first of the plugins. It puts into Pelican's context, for all others: ``archive`` (:class:`archive.archive.Archive`), ``problems``
-(:class:`archive.problems.Problems`), ``gathered`` (:class:`archive.outputs.Gathered`) and ``site`` (:class:`Site`). Meetings are no
+(:class:`archive.problems.Problems`), ``gathered`` (:class:`archive.outputs.Gathered`), ``revision`` and ``keep`` (for builds that go on
+from the last one, see there) and ``site`` (:class:`Site`). Meetings are no
 Pelican articles: Pelican drops an article with a bad date and goes on; here every file is a page or a named problem, and errors end
 the build once, after everything was read.
 """
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +21,8 @@ from pelican.writers import Writer
 from plugins.archive import citations, urls
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.archive.outputs import Gathered, hand_over
-from plugins.archive.problems import N_, ContentProblems
+from plugins.archive.outputs import Body, Gathered, OutputPage, Revision, hand_over, keep_nothing
+from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Meeting, Record
 
@@ -46,30 +49,64 @@ TOLD = 100
 
 
 class MeetingGenerator(Generator):
-    """Loads the archive while contexts are generated, writes a page for each meeting while output is."""
+    """Loads the archive while contexts are generated, writes a page for each meeting while output is.
+
+    Two settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
+    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`.
+    """
 
     def generate_context(self) -> None:
-        archive, problems = load(Path(self.settings["PATH"]), progress_of(self.settings))
+        revision: Revision | None = self.settings.get("REVISION")
+        archive, problems = (revision.archive, revision.problems) if revision else self._load()
+        self.context["revision"] = revision
+        self.context["keep"] = self.settings.get("KEEP") or keep_nothing
         self.context["archive"] = archive
         self.context["problems"] = problems
-        self.context["gathered"] = Gathered()
+        self.context["gathered"] = self._gathered(archive, revision)
         self.context["site"] = _site(self.settings)
-        self._render_bodies(archive)
 
-    def _render_bodies(self, archive: Archive) -> None:
+    def _load(self) -> tuple[Archive, Problems]:
+        return load(Path(self.settings["PATH"]), progress_of(self.settings))
+
+    def _gathered(self, archive: Archive, revision: Revision | None) -> Gathered:
+        if revision is None:
+            return Gathered(bodies=self._rendered(archive.records()))
+        again = self._rendered(("meeting", meeting) for meeting in revision.meetings.values())
+        return Gathered(bodies=ChainMap(again, revision.bodies))  # type: ignore[arg-type]
+
+    def _rendered(self, records: Iterable[tuple[str, Record]]) -> dict[tuple[str, str], Body]:
         renderer = BodyRenderer(self.env.filters["tidy"])
-        bodies = self.context["gathered"].bodies
-        written = [(kind, record) for kind, record in archive.records() if record.body]
+        written = [(kind, record) for kind, record in records if record.body]
         progress = progress_of(self.settings)
         progress.phase(N_("Dựng phần văn bản"))
+        bodies = {}
         for number, (kind, record) in enumerate(written):
             bodies[kind, record.id] = renderer.render(record.body, _document_path(record))
             if number % TOLD == 0:
                 progress.reached(number, len(written))
+        return bodies
 
     def generate_output(self, writer: Writer) -> None:
-        for page in views.pages(self.context["archive"], self.context["gathered"]):
+        revision, gathered = self.context["revision"], self.context["gathered"]
+        signals.content_written.connect(self._keep_view)  # in whichever process a page is written
+        pages = _revised(revision, gathered) if revision else views.pages(self.context["archive"], gathered)
+        for page in pages:
             hand_over(page, writer, self.get_template(page.template), self.context, urls.root(page.path))
+
+    def _keep_view(self, _path: str, context: Mapping[str, object]) -> None:
+        if isinstance(view := context.get("view"), views.MeetingView):
+            self.context["keep"](_KEPT + view.id, views.without_text(view))
+
+
+_KEPT = "meetings/view/"
+
+
+def _revised(revision: Revision, gathered: Gathered) -> Iterator[OutputPage]:
+    for id in revision.archive.meetings:
+        if id not in revision.meetings:
+            revision.carry(urls.meeting(id))
+    for id in revision.meetings:
+        yield views.with_text(revision.kept(_KEPT + id), gathered.bodies["meeting", id])
 
 
 def _site(settings: dict) -> Site:

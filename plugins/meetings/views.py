@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, organization_link
-from plugins.archive.outputs import Body, Gathered, LatePage
+from plugins.archive.outputs import Body, Gathered, LatePage, OutputPage
 from plugins.archive.records import Correction, Meeting
 
 from .cards import Card, card
@@ -67,6 +67,16 @@ def pages(archive: Archive, gathered: Gathered) -> Iterator[LatePage]:
     ways = _Ways(archive)
     for meeting in archive.meetings.values():
         yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=partial(_view, archive, gathered, ways, meeting))
+
+
+def without_text(view: MeetingView) -> MeetingView:
+    """To be kept until the meeting has another text."""
+    return replace(view, body=None)
+
+
+def with_text(view: MeetingView, body: Body) -> OutputPage:
+    """The page of a meeting of which all but the text is as it was when ``view`` was made."""
+    return OutputPage(path=urls.meeting(view.id), template="meeting", view=replace(view, body=body))
 
 
 class _Ways:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.building import site
+from plugins.building import running, site
 from plugins.building.reporting import Report
 
 MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"
 NOTHING = "Không có gì thay đổi"
+IN_PART = "Xong: viết lại"
 
 
 class Said(Report):
@@ -30,6 +31,10 @@ class Said(Report):
     @property
     def was_idle(self) -> bool:
         return any(line.startswith(NOTHING) for line in self.lines)
+
+    @property
+    def was_in_part(self) -> bool:
+        return any(line.startswith(IN_PART) for line in self.lines)
 
 
 @pytest.fixture
@@ -97,6 +102,71 @@ def edit(file: Path, old: str, new: str) -> None:
 
 def _change_a_text(content: Path, _settings: Path) -> None:
     edit(content / MEETING, "việc quý tới", "việc quý sau")
+
+
+def test_an_edited_text_touches_what_shows_it(build: Build, small_archive: Path, tmp_path: Path) -> None:
+    build()
+    before = {path.relative_to(tmp_path / "site"): path.stat().st_ino for path in (tmp_path / "site").rglob("*.html")}
+    for text, other in (("việc quý tới", "việc quý sau"), ("việc quý sau", "việc quý này")):
+        edit(small_archive / MEETING, text, other)
+        assert build().was_in_part
+        build("clean")
+        assert files(tmp_path / "site") == files(tmp_path / "clean")
+        assert build().was_idle
+    after = {path.relative_to(tmp_path / "site"): path.stat().st_ino for path in (tmp_path / "site").rglob("*.html")}
+    changed = {path.as_posix() for path in before if before[path] != after[path]}
+    assert "ban-ghi/2030-04-18-giao-ban-song-may.html" in changed
+    assert "cum.html" not in changed and "index.html" not in changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội nghị bàn Nghị quyết số 57-NQ/TW ngày 22/12/2024.",  # another document
+        "Hội nghị “bàn việc.",  # a new warning
+        "",
+        "Hội nghị bàn <b>việc</b>.",
+    ],
+)
+def test_a_text_that_more_than_its_page_shows_is_built_with_all_the_rest(text: str, build: Build, small_archive: Path, tmp_path: Path) -> None:
+    build()
+    edit(small_archive / MEETING, "Hội nghị bàn việc quý tới.", text)
+    again = build()
+    assert not (again.was_in_part or again.was_idle)
+    clean = build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+    assert [line for line in again.lines if "[" in line] == [line for line in clean.lines if "[" in line]
+
+
+@pytest.mark.parametrize("path", ["twin/index.html", "twin/.sogiaoban", "twin", "records"])
+def test_what_is_missing_in_the_workshop_is_made_anew(path: str, build: Build, small_archive: Path, tmp_path: Path) -> None:
+    build()
+    for found in (tmp_path / ".site.sogiaoban").glob(path + ("-*" if path == "records" else "")):
+        shutil.rmtree(found) if found.is_dir() else found.unlink()
+    edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
+    build()
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+
+
+def test_records_that_were_altered_are_not_used(build: Build, small_archive: Path, tmp_path: Path) -> None:
+    build()
+    (records,) = (tmp_path / ".site.sogiaoban").glob("records-*")
+    data = bytearray(records.read_bytes())
+    data[::7] = bytes(255 - byte for byte in data[::7])
+    records.write_bytes(bytes(data))
+    edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
+    assert not build().was_in_part
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+
+
+def test_a_stranger_in_the_output_is_refused_and_kept(build: Build, small_archive: Path, tmp_path: Path, settings: Path) -> None:
+    build()
+    (tmp_path / "site" / "CNAME").write_text("so.example.org", encoding="utf-8")
+    edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
+    assert site.build(site.Request(settings=settings, content=small_archive, output=tmp_path / "site"), Said()) == 2
+    assert (tmp_path / "site" / "CNAME").read_text(encoding="utf-8") == "so.example.org"
 
 
 def _change_a_title(content: Path, _settings: Path) -> None:
@@ -198,7 +268,7 @@ def test_a_file_changed_while_it_was_being_built_is_not_taken_for_known(
 ) -> None:
     build()
     edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
-    run = site._run
+    run = running.run
 
     def overtaken(*arguments):
         try:
@@ -206,7 +276,7 @@ def test_a_file_changed_while_it_was_being_built_is_not_taken_for_known(
         finally:
             edit(small_archive / MEETING, "việc quý sau", "việc quý này")
 
-    monkeypatch.setattr(site, "_run", overtaken)
+    monkeypatch.setattr(running, "run", overtaken)
     build()
     monkeypatch.undo()
     assert not build().was_idle

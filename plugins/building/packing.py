@@ -1,0 +1,204 @@
+"""Records, texts and views kept on disk one by one, so that a build which needs a few of them reads no more than those.
+
+A pack is one file; its index is kept elsewhere, with what it belongs to. Each value is sealed by a digest, and
+only our own frozen classes and a few plain ones are ever made from it: a pack from elsewhere can run nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import os
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+_SEAL = 16
+_WAITING = 4_000_000
+_ASIDE = ".aside-"
+_PLAIN = {
+    ("builtins", "set"),
+    ("builtins", "frozenset"),
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("datetime", "time"),
+    ("datetime", "timedelta"),
+    ("datetime", "timezone"),
+    ("markupsafe", "Markup"),
+}
+
+
+class Damaged(Exception):
+    """A value of a pack is not what was put there."""
+
+
+Index = dict[str, str]
+"""By section, a line for each value: name, offset and size. The last line of a name is the one that holds. It stays text, since most builds
+look for a few names only, and reading 50,000 lines would take longer than all the rest."""
+
+
+class Pack:
+    """A file of values under names, in sections. Values are added at its end; one that was replaced stays in the file until a new pack
+    is made."""
+
+    def __init__(self, path: Path, index: Mapping[str, str]) -> None:
+        self.path = path
+        self._index = dict(index)
+        self._added: dict[str, list[str]] = {}
+        self._waiting = bytearray()
+        self._fault: OSError | None = None
+        self._process = os.getpid()
+        self._aside: _Aside | None = None
+        self._end = path.stat().st_size if path.exists() else 0
+
+    @property
+    def index(self) -> Index:
+        for section, lines in self._added.items():
+            self._index[section] = self._index.get(section, "\n") + "".join(lines)
+        self._added = {}
+        return self._index
+
+    def put(self, section: str, name: str, value: object) -> None:
+        """Adds a value; it is in the file after :meth:`flush` at the latest. A name holds neither tab nor line end.
+
+        May be called in processes that were forked meanwhile: each writes to a file of its own, which :meth:`flush` takes up.
+        """
+        data = pickle.dumps(value, protocol=5)
+        if os.getpid() != self._process:
+            self._put_aside(section, name, data)
+            return
+        self._added.setdefault(section, []).append(f"{name}\t{self._end}\t{_SEAL + len(data)}\n")
+        self._end += _SEAL + len(data)
+        self._waiting += _seal(data)
+        self._waiting += data
+        if len(self._waiting) > _WAITING:
+            self._write()
+
+    def flush(self) -> None:
+        """Raises OSError where not all that was put here is in the file: a build must not fail for what only the next one wants."""
+        self._write()
+        for beside in sorted(self.path.parent.glob(f"{self.path.name}{_ASIDE}*")):
+            self._take_up(beside)
+        if self._fault:
+            raise self._fault
+
+    def _put_aside(self, section: str, name: str, data: bytes) -> None:
+        try:
+            if self._aside is None or self._aside.process != os.getpid():
+                self._aside = _Aside(self.path)
+            self._aside.put(section, name, _seal(data) + data)
+        except OSError:  # what is kept then lacks this, and the next build that wants it does without
+            self._aside = None
+
+    def _take_up(self, beside: Path) -> None:
+        """One value after the other, as long as they are whole: whoever wrote them may have been cut off."""
+        with beside.open("rb") as file:
+            while head := file.readline():
+                section, name, size = head.decode().rstrip("\n").split("\t")
+                data = file.read(int(size))
+                if len(data) < int(size):
+                    break
+                self._added.setdefault(section, []).append(f"{name}\t{self._end}\t{size}\n")
+                self._end += len(data)
+                self._waiting += data
+                if len(self._waiting) > _WAITING:
+                    self._write()
+        self._write()
+        beside.unlink()
+
+    def _write(self) -> None:
+        try:
+            with self.path.open("ab") as file:
+                file.write(self._waiting)
+        except OSError as error:
+            self._fault = error
+        self._waiting = bytearray()
+
+    def get(self, section: str, name: str) -> Any:
+        """Raises KeyError where there is no such value, and Damaged where it is not whole."""
+        lines = self.index.get(section, "")
+        start = lines.rfind(f"\n{name}\t")
+        if start < 0:
+            raise KeyError(f"{section}/{name}")
+        return self._at(*_place(lines[start + 1 : lines.index("\n", start + 1)]))
+
+    def section(self, section: str, name: Callable[[str], Any] = str, changed: Mapping[Any, Any] | None = None) -> Mapping[Any, Any]:
+        """All values of a section, under what ``name`` makes of their names, in the order in which these were first put there; each is
+        read when it is asked for, and once. Those that are ``changed`` are given in their places."""
+        lines = self.index.get(section, "").split("\n")
+        places = {name(line.partition("\t")[0]): line for line in lines if line}
+        return _Section(places, lambda line: self._at(*_place(line)), dict(changed or {}))
+
+    def _at(self, offset: int, size: int) -> Any:
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                file.seek(offset)
+                return _loaded(file.read(size))
+        except OSError as error:
+            raise Damaged(str(self.path)) from error
+
+
+class _Aside:
+    """What one forked process puts beside a pack: a line with section, name and size before each value."""
+
+    def __init__(self, pack: Path) -> None:
+        self.process = os.getpid()
+        self._file = pack.with_name(f"{pack.name}{_ASIDE}{self.process}").open("ab", buffering=0)  # such a process ends without a farewell
+
+    def put(self, section: str, name: str, sealed: bytes) -> None:
+        self._file.write(f"{section}\t{name}\t{len(sealed)}\n".encode() + sealed)
+
+
+def _place(line: str) -> tuple[int, int]:
+    _, offset, size = line.split("\t")
+    return int(offset), int(size)
+
+
+class _Section(Mapping[Any, Any]):
+    def __init__(self, places: Mapping[Any, str], read: Callable[[str], Any], made: dict[Any, Any]) -> None:
+        self._places = places
+        self._read = read
+        self._made = made
+
+    def __getitem__(self, name: Any) -> Any:
+        if name not in self._made:
+            self._made[name] = self._read(self._places[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SEAL).digest()
+
+
+def _loaded(sealed: bytes) -> Any:
+    data = sealed[_SEAL:]
+    if _seal(data) != sealed[:_SEAL]:
+        raise Damaged("a value was cut off or altered")
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    except Exception as error:  # whatever a forged value does to the unpickler, it is one that is of no use
+        raise Damaged(str(error)) from error
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN:
+            return getattr(import_module(module), name)
+        if module.startswith("plugins.") and "." not in name:
+            found = getattr(import_module(module), name)
+            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a pack")

@@ -1,0 +1,256 @@
+"""Whatever is edited in whatever order: what is built upon the last build is what a build from nothing makes, byte for byte.
+
+``EDITS_SECONDS=600`` in the environment goes on for so long with edits that are new each time, and ``-s`` shows how many there were.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from plugins.building import site
+from plugins.building.reporting import Report
+from plugins.measuring import corpus
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = int(os.environ.get("EDITS_SECONDS", "0"))
+ENDS = time.monotonic() + SECONDS
+COUNTS: dict[str, int] = {}
+MEETINGS = 12
+OWN_SETTINGS = """\
+import sys
+sys.path.insert(0, {root!r})
+from pelicanconf import *
+THEME = {theme!r}
+PLUGIN_PATHS = [{root!r}]
+HANDBOOK_PATH = "docs/handbook/images"
+PLUGINS = [name for name in PLUGINS if name != "plugins.handbook"]
+"""
+
+
+class Quiet(Report):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def _say(self, text: object) -> None:
+        self.lines.append(str(text))
+
+
+def files(tree: Path) -> dict[str, bytes]:
+    return {path.relative_to(tree).as_posix(): path.read_bytes() for path in tree.rglob("*") if path.is_file()}
+
+
+places = st.integers(min_value=0, max_value=10_000)
+
+
+class Edits(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="so-giao-ban-edits-"))
+        self.content, self.theme, self.settings = self.folder / "content", self.folder / "theme", self.folder / "conf" / "own.py"
+        corpus.write(MEETINGS, self.content)
+        shutil.copytree(ROOT / "theme", self.theme)
+        self.settings.parent.mkdir()
+        self.settings.write_text(OWN_SETTINGS.format(root=str(ROOT), theme=str(self.theme)), encoding="utf-8")
+        self.git("init", "--quiet")
+        self.number = 0
+        self.edited = "start"
+        self.is_broken = False
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    def git(self, *arguments: str) -> None:
+        day = f"2030-01-{1 + getattr(self, 'number', 0) % 28:02} 12:00:00 +0700"
+        who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a"}
+        environment = {**os.environ, **who, "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
+        subprocess.run(["git", "-C", str(self.content), *arguments], check=True, env=environment, capture_output=True)
+
+    def meeting(self, place: int) -> Path:
+        found = sorted((self.content / "meetings").rglob("*.md"))
+        return found[place % len(found)]
+
+    def change(self, file: Path, old: str, new: str) -> None:
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8", newline="\n")
+
+    def next(self, name: str) -> int:
+        self.edited = name
+        self.number += 1
+        return self.number
+
+    # --- Edits ------------------------------------------------------------------------------------------------------------
+
+    @rule(place=places)
+    def edit_a_text(self, place: int) -> None:
+        number = self.next("text")
+        file = self.meeting(place)
+        file.write_text(file.read_text(encoding="utf-8") + f"\nThêm đoạn thứ {number}, {number}% hội viên dự.\n", encoding="utf-8")
+
+    @rule(first=places, second=places)
+    def edit_two_texts(self, first: int, second: int) -> None:
+        self.edit_a_text(first)
+        self.edit_a_text(second)
+
+    @rule(place=places)
+    def add_a_task(self, place: int) -> None:
+        number = self.next("task")
+        file = self.meeting(place)
+        text = file.read_text(encoding="utf-8").rstrip("\n")
+        file.write_text(f"{text}\n\nÔng Trần Thử giao nhiệm vụ:\n\n1. Báo cáo việc {number}.\n2. Gửi trước ngày 30/6.\n", encoding="utf-8")
+
+    @rule(place=places)
+    def cite_a_document(self, place: int) -> None:
+        number = self.next("citation")
+        file = self.meeting(place)
+        file.write_text(file.read_text(encoding="utf-8") + f"\nTheo Nghị quyết số {number}-NQ/TW ngày 01/02/2001.\n", encoding="utf-8")
+
+    @rule(place=places)
+    def edit_a_title(self, place: int) -> None:
+        self.change(self.meeting(place), "title: ", f"title: Lần {self.next('title')} ")
+
+    @rule(place=places)
+    def edit_a_name(self, place: int) -> None:
+        self.change(self.meeting(place), "name: ", f"name: Lê Thử {'ABCDEFGHIKLMNOPQRSTUVXY'[self.next('name') % 23]}")
+
+    @rule(place=places)
+    def leave_the_cluster(self, place: int) -> None:
+        self.next("cluster")
+        lines = self.meeting(place).read_text(encoding="utf-8").split("\n")
+        self.meeting(place).write_text("\n".join(line for line in lines if not line.startswith("cluster:")), encoding="utf-8")
+
+    @rule(place=places)
+    def copy_a_meeting(self, place: int) -> None:
+        file = self.meeting(place)
+        shutil.copyfile(file, file.with_name(f"{file.stem}-{self.next('copy')}.md"))
+
+    @precondition(lambda self: len(list((self.content / "meetings").rglob("*.md"))) > 4)
+    @rule(place=places)
+    def delete_a_meeting(self, place: int) -> None:
+        self.next("deletion")
+        self.meeting(place).unlink()
+
+    @rule(place=places)
+    def rename_a_meeting(self, place: int) -> None:
+        file = self.meeting(place)
+        file.rename(file.with_name(f"{file.stem}-r{self.next('renaming')}.md"))
+
+    @rule(place=places)
+    def make_a_draft_or_none(self, place: int) -> None:
+        self.next("draft")
+        file = self.meeting(place)
+        is_draft = "status: draft\n" in file.read_text(encoding="utf-8")
+        self.change(file, *(("status: draft\n", "") if is_draft else ("---\n", "---\nstatus: draft\n")))
+
+    @rule(place=places)
+    def rename_an_organization(self, place: int) -> None:
+        self.next("organization")
+        found = sorted((self.content / "organizations").glob("*.md"))
+        self.change(found[place % len(found)], "---\nname:", f"---\nnotes: [Ghi chú {self.number}]\nname:")
+
+    @rule()
+    def add_a_person(self) -> None:
+        people = self.content / "people"
+        people.mkdir(exist_ok=True)
+        (people / f"le-thu-{self.next('person')}.md").write_text(f"---\nname: Lê Thử {self.number}\n---\n", encoding="utf-8")
+
+    @rule(place=places)
+    def edit_a_template(self, place: int) -> None:
+        number = self.next("template")
+        found = sorted((self.theme / "templates").rglob("*.html"))
+        self.change(found[place % len(found)], "<p", f'<p data-edit="{number}"')
+
+    @rule()
+    def edit_a_stylesheet(self) -> None:
+        with (self.theme / "static/css/base.css").open("a", encoding="utf-8") as file:
+            file.write(f"/* {self.next('stylesheet')} */\n")
+
+    @rule(setting=st.sampled_from(["SITENAME = 'Sổ {0}'", "DEFAULT_LANG = ['vi', 'en'][{0} % 2]", "SITE_EMAIL = '{0}@example.org'"]))
+    def edit_a_setting(self, setting: str) -> None:
+        with self.settings.open("a", encoding="utf-8") as file:
+            file.write(setting.format(self.next("setting")) + "\n")
+
+    @rule()
+    def commit(self) -> None:
+        self.next("commit")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "x")
+
+    @rule(place=places)
+    def touch(self, place: int) -> None:
+        self.next("touch")
+        os.utime(self.meeting(place))
+
+    @rule(place=places, cut=st.booleans())
+    def damage_what_is_kept(self, place: int, cut: bool) -> None:
+        self.next("damage")
+        found = [path for path in sorted((self.folder / ".site.sogiaoban").rglob("*")) if path.is_file() and path.name != "lock" and path.parent.name != "twin"]
+        if found:
+            file = found[place % len(found)]
+            data = file.read_bytes()
+            other = data[: len(data) // 2] if cut else data[: len(data) // 2] + b"\0" + data[len(data) // 2 + 1 :]
+            file.unlink()  # a file of the twin is one of the site too
+            file.write_bytes(other)
+
+    @rule(place=places)
+    def lose_a_page(self, place: int) -> None:
+        self.next("lost page")
+        found = sorted(self.folder.glob("site/**/*.html"))
+        if found:
+            found[place % len(found)].unlink()
+
+    @rule(place=places)
+    def make_a_mistake_and_mend_it(self, place: int) -> None:
+        self.next("mistake")
+        file = self.meeting(place)
+        sound = file.read_text(encoding="utf-8")
+        before = files(self.folder / "site") if (self.folder / "site").exists() else {}
+        self.change(file, "---\n", "---\nkhong-co: 1\n")
+        if "status: draft" not in sound:
+            assert self.build("site") == 1
+            assert files(self.folder / "site") == before
+        file.write_text(sound, encoding="utf-8", newline="\n")
+
+    # --- What must hold ----------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def it_is_the_site_of_a_clean_build(self) -> None:
+        if SECONDS and time.monotonic() > ENDS:
+            return
+        assert self.build("site") == 0
+        assert self.build("clean", clean=True) == 0
+        made, clean = files(self.folder / "site"), files(self.folder / "clean")
+        assert made.keys() == clean.keys(), self.edited
+        assert [path for path in clean if made[path] != clean[path]] == [], self.edited
+        COUNTS[self.edited] = COUNTS.get(self.edited, 0) + 1
+        if self.said.startswith("Xong: viết lại"):
+            COUNTS["(in part)"] = COUNTS.get("(in part)", 0) + 1
+
+    def build(self, output: str, **options: bool) -> int:
+        quiet = Quiet()
+        done = site.build(site.Request(settings=self.settings, content=self.content, output=self.folder / output), quiet, **options)
+        if output == "site":
+            self.said = quiet.lines[-1]
+        return done
+
+
+def test_any_edits_in_any_order_come_to_what_a_clean_build_makes() -> None:
+    # The first example of a run is the plainest there is; nothing is made smaller, since every step costs two builds.
+    often = settings(max_examples=6, stateful_step_count=20, derandomize=False, database=None)
+    once = settings(max_examples=2, stateful_step_count=5)
+    checks = settings(often if SECONDS else once, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Edits, settings=checks)
+    while time.monotonic() < ENDS:
+        run_state_machine_as_test(Edits, settings=checks)
+    print(f"\n{sum(count for name, count in COUNTS.items() if name[0] != '(')} edits: {COUNTS}")
+    assert COUNTS
