@@ -1,0 +1,78 @@
+"""A build that is killed at a random moment leaves one whole site, the old or the new; the next one mends the rest.
+
+``KILLS=50`` in the environment kills so many.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KILLS = int(os.environ.get("KILLS", "3"))
+MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"
+START = "import sys; sys.path.insert(0, sys.argv[1]); import tasks; tasks.main(sys.argv[2:])"
+
+# An edited text is built in part, an edited title with all the rest; the same again and again, so that there are four sites to be met.
+EDITS = (("việc quý tới", "việc quý sau"), ("quý II", "quý IV"), ("việc quý sau", "việc quý tới"), ("quý IV", "quý II"))
+
+
+def files(tree: Path) -> dict[str, bytes]:
+    return {path.relative_to(tree).as_posix(): path.read_bytes() for path in tree.rglob("*") if path.is_file()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(small_archive: Path, tmp_path: Path, root: Path, run_tasks) -> None:
+    file, output = small_archive / MEETING, tmp_path / "site"
+    sites = [_built(file, change, small_archive, tmp_path, run_tasks) for change in (None, *EDITS[:3])]
+    command = [sys.executable, "-c", START, str(root), "build", "--content", str(small_archive), "--output", str(output)]
+    _edit(file, EDITS[3])
+    assert run_tasks("build", "--content", small_archive, "--output", output).returncode == 0
+    met, killed = {"old": 0, "new": 0}, 0
+    before = 0
+    for number in range(KILLS):
+        _edit(file, EDITS[number % 4])
+        after = (number + 1) % 4
+        killed += _kill(command, root, random.uniform(0, 1.2) if KILLS > 3 else 0.4 * (number + 1))
+        found = files(output)
+        assert found in (sites[before], sites[after]), f"neither the old site nor the new one after {number} builds that were killed"
+        met["new" if found == sites[after] else "old"] += 1
+        if number % 3 == 2:
+            done = run_tasks("build", "--content", small_archive, "--output", output)
+            assert done.returncode == 0, done.stderr
+            assert files(output) == sites[after]
+        before = sites.index(files(output))
+    print(f"\n{killed} of {KILLS} builds killed before their end; afterwards there stood {met}")
+    assert run_tasks("build", "--content", small_archive, "--output", output).returncode == 0
+    assert files(output) == sites[KILLS % 4]
+    left = {path.name.split("-")[0] for path in (tmp_path / ".site.sogiaoban").iterdir()}
+    assert left <= {"lock", "kept.json", "records", "templates", "twin"}
+
+
+def _built(file: Path, change: tuple[str, str] | None, content: Path, folder: Path, run_tasks) -> dict[str, bytes]:
+    if change:
+        _edit(file, change)
+    assert run_tasks("build", "--content", content, "--output", folder / "reference").returncode == 0
+    return files(folder / "reference")
+
+
+def _edit(file: Path, change: tuple[str, str]) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert change[0] in text
+    file.write_text(text.replace(*change), encoding="utf-8")
+
+
+def _kill(command: list[str], cwd: Path, seconds: float) -> bool:
+    """True where it was still at work."""
+    with subprocess.Popen(command, cwd=cwd, stderr=subprocess.DEVNULL, start_new_session=True) as building:
+        try:
+            building.wait(seconds)
+            return False
+        except subprocess.TimeoutExpired:
+            os.killpg(building.pid, signal.SIGKILL)
+            return True
