@@ -228,7 +228,7 @@ def serve(context, port=8000, no_browser=False, content="", output="", language=
 
     content, output = Path(content or ROOT / "content").resolve(), Path(output or ROOT / "output").resolve()
     command = [sys.executable, str(Path(__file__).resolve()), "build", "--content", str(content), "--output", str(output)]
-    watched = [content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py"]
+    watched = [content, ROOT / "theme", ROOT / "plugins", ROOT / "docs", ROOT / "pelicanconf.py"]
     if language:
         command += ["--language", language]
     _end(watching.serve(output, port, command, watched, _report(language), open_browser=not no_browser))

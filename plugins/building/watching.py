@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
+import queue
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from plugins.archive.problems import N_
 from .outcome import FAILURE, SUCCESS
 from .reporting import Report
 from .serving import HOST, News, server
+from .standby import Builder
 
 
 def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path], report: Report, *, open_browser: bool) -> int:
@@ -27,16 +28,37 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
     except OSError as error:
         report.failed(N_("không mở được cổng %(port)s (%(reason)s); chọn cổng khác bằng --port"), port=port, reason=error.strerror)
         return FAILURE
+    builder = Builder(command, sys.stderr.write)
+    changes = _changes(watched)  # from now on: what is edited during the first build is not missed
     try:
-        _rebuild(command, news)
+        _rebuild(builder, news)
         _start(shown, report, open_browser)
-        for _ in watch(*watched, watch_filter=DefaultFilter(), raise_interrupt=True):
-            _rebuild(command, news)
+        while True:
+            if _is_program(changes.get()):
+                builder.stop()
+            _rebuild(builder, news)
     except KeyboardInterrupt:
         return SUCCESS
     finally:
+        builder.stop()
         shown.server_close()
-    return SUCCESS
+
+
+def _changes(watched: Sequence[Path]) -> queue.Queue[set[Path]]:
+    """What was changed, as it is noticed."""
+    found: queue.Queue[set[Path]] = queue.Queue()
+
+    def look() -> None:
+        for changes in watch(*watched, watch_filter=DefaultFilter(), raise_interrupt=False):
+            found.put({Path(path) for _, path in changes})
+
+    threading.Thread(target=look, daemon=True).start()
+    return found
+
+
+def _is_program(changed: Iterable[Path]) -> bool:
+    """Whether a process that stands by has loaded something that is now another."""
+    return any(path.suffix == ".py" for path in changed)
 
 
 def _start(shown: ThreadingHTTPServer, report: Report, open_browser: bool) -> None:
@@ -47,14 +69,7 @@ def _start(shown: ThreadingHTTPServer, report: Report, open_browser: bool) -> No
         webbrowser.open(address)
 
 
-def _rebuild(command: Sequence[str], news: News) -> None:
-    """What the build says is shown here as it comes, and kept for the page where the build fails."""
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as builder:
-        said = list(_echoed(builder.stderr))
-    news.tell("".join(said) if builder.returncode else "")
-
-
-def _echoed(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        sys.stderr.write(line)
-        yield line
+def _rebuild(builder: Builder, news: News) -> None:
+    """What the build says is shown as it comes, and kept for the page where the build fails."""
+    status, said = builder.build()
+    news.tell(said if status else "")

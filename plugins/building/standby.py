@@ -1,0 +1,112 @@
+"""A process that has loaded all that a build needs, and forks for each one: what is loaded once need not be loaded again, and what a build
+takes of memory goes with it.
+
+``python -c "…; standby.main()" tasks.py build …``: every line on standard input is a build; what it says goes to standard output, and last a line
+with a zero byte and the status.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+DONE = "\0"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from plugins.building import standby; standby.main(sys.argv[2:])"
+_OWN = ("compiled", "packing", "remembering", "running", "site", "twin")
+
+
+class Builder:
+    """Runs ``command`` (Python, the path of tasks.py, a task and its arguments), by way of a process that stands by where the system can fork."""
+
+    def __init__(self, command: Sequence[str], heard: Callable[[str], object]) -> None:
+        self._command = list(command)
+        self._heard = heard
+        self._ready: subprocess.Popen[str] | None = None
+
+    def build(self) -> tuple[int, str]:
+        """The exit status, and all that was said; each line is also given to ``heard`` as it comes."""
+        if not hasattr(os, "fork"):
+            return self._alone()
+        said: list[str] = []
+        for line in self._lines():
+            if line.startswith(DONE):
+                return int(line.removeprefix(DONE)), "".join(said)
+            self._heard(line)
+            said.append(line)
+        self.stop()  # it ended by itself: the program is not sound, and a process of its own will say why
+        return self._alone()
+
+    def stop(self) -> None:
+        """The next build begins with the program as it is then."""
+        if self._ready is not None:
+            self._ready.kill()
+            self._ready.communicate()
+            self._ready = None
+
+    def _lines(self) -> Iterator[str]:
+        if self._ready is None:
+            python, script, *arguments = self._command
+            command = [python, "-c", _START, str(Path(script).parent), *arguments]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+            self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace")  # type: ignore[call-overload]
+        try:
+            self._ready.stdin.write("\n")
+            self._ready.stdin.flush()
+        except OSError:
+            return
+        for line in self._ready.stdout:  # "yield from" would close it together with this generator
+            yield line
+
+    def _alone(self) -> tuple[int, str]:
+        with subprocess.Popen(self._command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as builder:
+            said = []
+            for line in builder.stderr or ():
+                self._heard(line)
+                said.append(line)
+        return builder.returncode, "".join(said)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Loads what a build needs and forks for each line of standard input."""
+    import tasks
+
+    for name in (*(f"{__package__}.{name}" for name in _OWN), *_plugins(tasks.ROOT)):
+        import_module(name)
+    gc.collect()
+    gc.freeze()  # or the first collection of each child would copy all of it
+    try:
+        for _ in sys.stdin:
+            status = _in_a_child(lambda: tasks.main(list(arguments)))
+            print(f"{DONE}{status}", flush=True)
+    except KeyboardInterrupt:
+        return
+
+
+def _plugins(root: Path) -> list[str]:
+    from .circumstances import settings
+    from .request import Request
+
+    return list(settings(Request(settings=root / "pelicanconf.py"))["PLUGINS"])
+
+
+def _in_a_child(work: Callable[[], object]) -> int:
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = 1
+    try:
+        work()
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+    except KeyboardInterrupt:
+        status = 130
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

@@ -1,0 +1,52 @@
+"""Builds by a process that stands by: the same as by one of its own, in whatever state the program is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.building.standby import Builder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def heard() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def builder(tmp_path: Path, heard: list[str]) -> Iterator[Builder]:
+    """Asks for what needs no content folder to be refused."""
+    command = [sys.executable, str(ROOT / "tasks.py"), "build", "--content", str(tmp_path / "content"), "--output", str(tmp_path / "output")]
+    made = Builder(command, heard.append)
+    yield made
+    made.stop()
+
+
+def test_every_build_says_what_it_has_to_say_and_how_it_ended(builder: Builder, heard: list[str], tmp_path: Path) -> None:
+    for _ in range(2):
+        status, said = builder.build()
+        assert status == 2
+        assert str(tmp_path / "content") in said
+    assert "".join(heard) == said * 2
+
+
+def test_one_process_forks_for_all_builds_until_it_is_stopped(builder: Builder) -> None:
+    builder.build()
+    first = builder._ready.pid
+    builder.build()
+    assert builder._ready.pid == first
+    builder.stop()
+    assert builder.build()[0] == 2
+    assert builder._ready.pid != first
+
+
+def test_a_program_that_does_not_load_says_so_by_itself(tmp_path: Path, heard: list[str]) -> None:
+    (tmp_path / "tasks.py").write_text("import sys\nsys.exit('không nạp được')\n", encoding="utf-8")
+    status, said = Builder([sys.executable, str(tmp_path / "tasks.py"), "build"], heard.append).build()
+    assert status == 1
+    assert "không nạp được" in said
