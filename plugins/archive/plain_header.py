@@ -23,7 +23,8 @@ def load(source: str) -> Value | None:
     # Tabs, wide spaces and line ends that only YAML knows are not printable.
     if not source.replace("\n", "").isprintable():
         return None
-    lines = [(len(line) - len(text), text, number) for number, line in enumerate(source.split("\n"), _FIRST_LINE) if (text := line.lstrip(" ")) and text[0] != "#"]
+    numbered = enumerate(source.split("\n"), _FIRST_LINE)
+    lines = [(len(line) - len(text), text, number) for number, line in numbered if (text := line.lstrip(" ")) and text[0] != "#"]
     try:
         return _Reader(lines).read() if lines else None
     except _NotPlain:
@@ -106,7 +107,10 @@ def _value(written: str, line: int) -> Value:
 
 def _short_mapping(written: str, line: int) -> dict[str, Value]:
     fields: dict[str, Value] = {}
-    for entry in written.split(", "):
+    entries = written.split(", ")
+    if len(entries) > MAX_FIELDS:
+        raise _NotPlain
+    for entry in entries:
         key, _, text = entry.strip(" ").partition(": ")
         if not _is_key(key) or key in fields:
             raise _NotPlain

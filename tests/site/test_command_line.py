@@ -46,6 +46,17 @@ def test_invoke_offers_the_same_commands(root: Path) -> None:
     assert set(re.findall(r"^  ([a-z]+)  ", done.stdout, re.MULTILINE)) == set(COMMANDS)
 
 
+def test_check_starts_without_what_it_does_not_need(root: Path, small_archive: Path) -> None:
+    """An editor waits for every library that is loaded."""
+    slow = {"babel", "invoke", "jinja2", "markdown", "numpy", "pelican", "PIL", "rich", "subprocess", "yaml"}
+    start = "import sys; sys.path.insert(0, sys.argv[1]); import tasks; tasks.main(sys.argv[2:]); print(*{*sys.modules}, file=sys.stderr)"
+    command = [sys.executable, "-c", start, str(root), "check", "--content", str(small_archive)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0
+    loaded = set(done.stderr.split())
+    assert "pydantic" in loaded and not slow & loaded
+
+
 def test_invoke_ends_as_the_command_ends(root: Path, small_archive: Path) -> None:
     spoil(small_archive)
     command = [sys.executable, "-m", "invoke", "check", "--content", str(small_archive)]

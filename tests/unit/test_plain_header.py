@@ -108,12 +108,19 @@ def test_all_plain_forms_are_taken() -> None:
     assert agree(header)
 
 
+def test_a_header_at_its_limits_is_taken() -> None:
+    fields = [f"b{number}: c" for number in range(MAX_FIELDS)]
+    assert agree("".join(f"{field}\n" for field in fields)) and agree(f"a: {{{', '.join(fields)}}}\n")
+    assert agree("".join(f"{' ' * depth}a:\n" for depth in range(5)))
+
+
 @pytest.mark.parametrize(
     "header",
     [
         "".join(f"{' ' * depth}a:\n" for depth in range(MAX_DEPTH + 3)),
         "".join(f"{' ' * depth}a:\n" for depth in range(5000)),
         "".join(f"a{number}: b\n" for number in range(MAX_FIELDS + 1)),
+        f"a: {{{', '.join(f'b{number}: c' for number in range(MAX_FIELDS + 1))}}}\n",
         f"a: {'[' * 5000}\n",
         f"{'a' * 5000}: b\n",
     ],
