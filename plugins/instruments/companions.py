@@ -20,7 +20,7 @@ from .parts import Held, View, held
 NAME = "cung-co-mat"
 LEAST = 2
 """Once together may be chance."""
-PAIRS = 100
+PAIRS = 40
 SHOWN = 5
 
 
