@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from pathlib import Path
 
 import pytest
 
+import tasks
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.measuring import build_bench, builders, corpus, machine, weighing
+from plugins.measuring import build_bench, builders, corpus, machine, timing, weighing
 from plugins.measuring.rivals import headers, hugo, stock_pelican
 from plugins.measuring.tables import markdown
 
@@ -115,3 +117,28 @@ def test_a_size_that_is_no_number_or_an_unknown_rival_is_refused(capsys: pytest.
 def test_the_machine_is_told_with_what_builds_on_it() -> None:
     assert re.search(r"\d+ processors", machine.description())
     assert re.match(r"Python 3\.\d+\.\d+, pelican \d", machine.versions())
+
+
+def test_the_page_on_performance_names_commands_that_there_are(root: Path) -> None:
+    page = (root / "docs" / "performance.md").read_text(encoding="utf-8")
+    asked = re.findall(r"^    python3 tasks\.py (\w+)([^#\n]*)", page, re.MULTILINE)
+    assert {name for name, _ in asked} == {"bench", "build"}
+    for name, options in asked:
+        known = inspect.signature(getattr(tasks, name).body).parameters
+        assert {option.replace("-", "_") for option in re.findall(r"--([\w-]+)", options)} <= set(known)
+
+
+def test_the_page_on_performance_holds_what_the_bench_prints(root: Path) -> None:
+    page = (root / "docs" / "performance.md").read_text(encoding="utf-8")
+    one = timing.Figure(1.0, 1.0, 1.0)
+    weights = dict.fromkeys([*weighing.KINDS.values(), weighing.OTHERS], weighing.Weight(1, 1000))
+    measured = build_bench.Measured(
+        count=10,
+        clean={build_bench.OURS: [one]},
+        weights={build_bench.OURS: weighing.Weight(1, 1)},
+        pages={build_bench.OURS: weights},
+        again={"one edited meeting": [one], "nothing changed": [one]},
+    )
+    printed = "\n".join(build_bench._tables(measured, 1))
+    cells = {cell.strip() for line in printed.splitlines() if line.startswith("|") for cell in line.split("|")}
+    assert {cell for cell in cells if re.search(r"[a-z]", cell)} <= {cell.strip() for line in page.splitlines() for cell in line.split("|")}
