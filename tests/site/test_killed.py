@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -32,13 +33,15 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(small_archive: Path, t
     sites = [_built(file, change, small_archive, tmp_path, run_tasks) for change in (None, *EDITS[:3])]
     command = [sys.executable, "-c", START, str(root), "build", "--content", str(small_archive), "--output", str(output)]
     _edit(file, EDITS[3])
+    started = time.monotonic()
     assert run_tasks("build", "--content", small_archive, "--output", output).returncode == 0
+    long = time.monotonic() - started
     met, killed = {"old": 0, "new": 0}, 0
     before = 0
     for number in range(KILLS):
         _edit(file, EDITS[number % 4])
         after = (number + 1) % 4
-        killed += _kill(command, root, random.uniform(0, 1.2) if KILLS > 3 else 0.4 * (number + 1))
+        killed += _kill(command, root, random.uniform(0, long))
         found = files(output)
         assert found in (sites[before], sites[after]), f"neither the old site nor the new one after {number} builds that were killed"
         met["new" if found == sites[after] else "old"] += 1
