@@ -54,6 +54,8 @@ class Pack:
         self._process = os.getpid()
         self._aside: _Aside | None = None
         self._end = path.stat().st_size if path.exists() else 0
+        for beside in self._asides():  # of a build that was killed
+            beside.unlink()
 
     @property
     def index(self) -> Index:
@@ -81,10 +83,13 @@ class Pack:
     def flush(self) -> None:
         """Raises OSError where not all that was put here is in the file: a build must not fail for what only the next one wants."""
         self._write()
-        for beside in sorted(self.path.parent.glob(f"{self.path.name}{_ASIDE}*")):
+        for beside in self._asides():
             self._take_up(beside)
         if self._fault:
             raise self._fault
+
+    def _asides(self) -> list[Path]:
+        return sorted(self.path.parent.glob(f"{self.path.name}{_ASIDE}*"))
 
     def _put_aside(self, section: str, name: str, data: bytes) -> None:
         try:

@@ -79,3 +79,24 @@ def _kill(command: list[str], cwd: Path, seconds: float) -> bool:
         except subprocess.TimeoutExpired:
             os.killpg(building.pid, signal.SIGKILL)
             return True
+
+
+FULL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)); "
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+@pytest.mark.parametrize("change", EDITS[:2])
+def test_a_disk_without_room_leaves_the_last_good_site(
+    change: tuple[str, str], small_archive: Path, tmp_path: Path, root: Path, run_tasks
+) -> None:
+    """No file may grow beyond 3,000 bytes, as if the disk were full then."""
+    asked = ["build", "--content", str(small_archive), "--output", str(tmp_path / "site")]
+    assert run_tasks(*asked).returncode == 0
+    before = files(tmp_path / "site")
+    _edit(small_archive / MEETING, change)
+    done = subprocess.run([sys.executable, "-c", FULL + START, str(root), *asked], cwd=root, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert files(tmp_path / "site") == before
+    assert run_tasks(*asked).returncode == 0
+    assert run_tasks(*asked[:-1], tmp_path / "clean").returncode == 0
+    assert files(tmp_path / "site") == files(tmp_path / "clean") != before
