@@ -379,14 +379,24 @@ def import_pages(context, passed):
         "search": "đo giá của việc tìm / measure what a search costs",
         "search_quality": "đo chất lượng tìm / score the search",
         "importer": "đo độ đúng của import / score the importer",
-        "size": "số hội nghị, --build và --search nhận nhiều cỡ / number of meetings, for --build and --search several: 1000,10000 (1000)",
+        "check": "đo thời gian của check / time check",
+        "size": "số hội nghị, nhận nhiều cỡ / number of meetings, or several: 1000,10000 (1000)",
         "rounds": "số vòng / rounds (3)",
         "rivals": "--build: bên cạnh ai / beside whom: hugo, pelican (hugo,pelican)",
         "pages_only": "--build: không đo cả trang / do not time the whole site",
     }
 )
 def bench(
-    context, build=False, search=False, search_quality=False, importer=False, size="1000", rounds=3, rivals="hugo,pelican", pages_only=False
+    context,
+    build=False,
+    search=False,
+    search_quality=False,
+    importer=False,
+    check=False,
+    size="1000",
+    rounds=3,
+    rivals="hugo,pelican",
+    pages_only=False,
 ):
     """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
 
@@ -408,6 +418,10 @@ def bench(
         from plugins.importer import bench as importer_bench
 
         _end(importer_bench.main([]))
+    if check:
+        from plugins.measuring import check_bench
+
+        _end(check_bench.command(ROOT, [int(one) for one in size.split(",")], rounds))
 
 
 commands: list[Task] = [build, serve, check, new, edit, import_pages, publish, permalinks, bundle, audit, test, screenshots, handbook, messages, docs, corpus, bench]

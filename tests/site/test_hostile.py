@@ -48,9 +48,9 @@ def told(content: Path) -> list[str]:
 def test_a_hostile_header_is_a_named_problem_in_bounded_time(line: str, code: str, tmp_path: Path) -> None:
     write(tmp_path, "meetings/2030/2030-04-18-hop.md", f"{HEAD}{line}\n---\nBài thử.\n")
     write(tmp_path, "meetings/2029/2029-04-18-lanh.md", f"{HEAD.replace('2030', '2029')}---\nBài thử.\n")
-    started = time.monotonic()
+    started = time.process_time()
     archive, problems = load(tmp_path)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert "2029-04-18-lanh" in archive.meetings
     assert code in {problem.code for problem in problems}
     assert len(problems) <= 60
@@ -94,9 +94,9 @@ def test_invisible_marks_are_told_and_not_published(tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_a_hostile_body_is_refused_or_rendered_in_bounded_time(body: str, tmp_path: Path) -> None:
     write(tmp_path, "meetings/2030/2030-04-18-hop.md", f"{HEAD}---\n{body}\n")
-    started = time.monotonic()
+    started = time.process_time()
     codes, _ = hostile_inputs.outcome(tmp_path)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert set(codes) <= {"body-marks", "body-depth", "body-lines", "file-too-large"}
 
 
