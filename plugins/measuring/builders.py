@@ -69,4 +69,4 @@ def stock_pelican(folder: Path) -> Builder:
     """Pelican as it comes, over the blog at ``folder``."""
     output = folder / "output"
     command = (sys.executable, "-m", "pelican", "-q")
-    return Builder(name="Pelican", command=command, folder=folder, output=output, made=(output, folder / "__pycache__"))
+    return Builder(name="stock Pelican", command=command, folder=folder, output=output, made=(output, folder / "__pycache__"))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from plugins.archive.archive import Archive
-from plugins.archive.records import Citation, Meeting, Participation, Record, Role
+from plugins.archive.records import Citation, Cluster, Meeting, Organization, Participation, Record, Role
 from plugins.archive.text import sort_key
 
 ROMAN = ("", "I", "II", "III", "IV")
@@ -20,33 +20,40 @@ Led = Mapping[tuple[str, int], Mapping[str, str]]
 def authorities(archive: Archive) -> Iterator[tuple[str, Header]]:
     """Folder and header of every cluster, organization, person and document."""
     for id, cluster in archive.clusters.items():
-        siblings = [other.id for other in archive.clusters_of_owner[cluster.owner] if other.id != id]
-        members = cluster.members[-1] if cluster.members else None
-        yield (
-            f"cum/{id}",
-            {
-                "id": id,
-                "title": cluster.label,
-                "short": cluster.short_label,
-                "owner": _union(archive, cluster.owner),
-                "siblings": siblings,
-                "members": members.organizations if members else [],
-                "members_year": members.year if members else 0,
-                "leads": [
-                    {"year": term.year, "lead": term.lead, "deputies": term.deputies} for term in archive.leads_of_cluster.get(id, ())
-                ],
-            },
-        )
+        yield f"cum/{id}", _cluster(archive, cluster)
     for id, body in archive.organizations.items():
-        group = (body.kind[:1].upper() + body.kind[1:]) or "Chưa rõ loại"
-        names = [*body.variants, *body.abbreviations]
-        owned = [cluster.id for cluster in archive.clusters_of_owner.get(id, ())]
-        facts = {"kind": body.kind, "level": body.level, "province": body.province, "other_names": names, "clusters": owned}
-        yield f"to-chuc/{id}", {**_named(body, group), **facts}
+        yield f"to-chuc/{id}", _organization(archive, body)
     for id, person in archive.people.items():
-        yield f"nguoi/{id}", _named(person, person.name.rpartition(" ")[2][:1].upper(), person.name.rpartition(" ")[2])
+        given = person.name.rpartition(" ")[2]
+        yield f"nguoi/{id}", _named(person, given[:1].upper(), given)
     for id, document in archive.documents.items():
         yield f"van-ban/{id}", {**_named(document, document.label.partition(" số ")[0]), "issuer": document.issuer}
+
+
+def _cluster(archive: Archive, cluster: Cluster) -> Header:
+    members = cluster.members[-1] if cluster.members else None
+    terms = archive.leads_of_cluster.get(cluster.id, ())
+    return {
+        "id": cluster.id,
+        "title": cluster.label,
+        "short": cluster.short_label,
+        "owner": _union(archive, cluster.owner),
+        "siblings": [other.id for other in archive.clusters_of_owner[cluster.owner] if other.id != cluster.id],
+        "members": members.organizations if members else [],
+        "members_year": members.year if members else 0,
+        "leads": [{"year": term.year, "lead": term.lead, "deputies": term.deputies} for term in terms],
+    }
+
+
+def _organization(archive: Archive, body: Organization) -> Header:
+    return {
+        **_named(body, (body.kind[:1].upper() + body.kind[1:]) or "Chưa rõ loại"),
+        "kind": body.kind,
+        "level": body.level,
+        "province": body.province,
+        "other_names": [*body.variants, *body.abbreviations],
+        "clusters": [cluster.id for cluster in archive.clusters_of_owner.get(body.id, ())],
+    }
 
 
 def _named(record: Record, group: str, key: str = "") -> Header:
