@@ -15,7 +15,7 @@ from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Record
 
 from . import calendars, references, structured
-from .channels import Channels
+from .channels import Channel, Channels
 from .references import Reference
 
 _WHOLE_LISTS = {urls.MEETINGS, urls.CALENDAR}
@@ -82,24 +82,24 @@ class Exports:
     # --- What templates ask, each by the output path of a page ------------------------------------------------------------
 
     def head(self, page: str) -> Head:
-        meeting = self._meetings.get(page)
+        meeting = self._meeting(page)
         described = self._structured(page)
         digest = structured.policy_digest(described) if described else ""
         return Head(meta=self._meta(meeting, page), structured=described, digest=digest, feeds=(*self.site_feeds, *self.feeds(page)))
 
     def record(self, page: str) -> str:
         """The reference of a meeting's page for the scripts, as JSON; empty on other pages."""
-        meeting = self._meetings.get(page)
+        meeting = self._meeting(page)
         return references.compact(self.reference(meeting)) if meeting else ""
 
     def citations(self, page: str) -> tuple[Citation, ...]:
         """How to cite the meeting of a page, in every form; nothing for other pages."""
-        meeting = self._meetings.get(page)
+        meeting = self._meeting(page)
         return _citations(self.reference(meeting)) if meeting else ()
 
     def downloads(self, page: str) -> tuple[Download, ...]:
         """Files about the record that a page shows."""
-        channel = self.channels.by_page.get(page)
+        channel = self._channel(page)
         path = (list_path(channel.stem) if channel.meetings else "") if channel else urls.data("meetings.csv") if page in _WHOLE_LISTS else ""
         found = [Download(label="CSV", path=path, type="text/csv")] if path else []
         cluster = self._clusters.get(page)
@@ -109,7 +109,7 @@ class Exports:
 
     def feeds(self, page: str) -> tuple[Download, ...]:
         """The feeds of what a page shows, where it has any of its own."""
-        channel = self.channels.by_page.get(page)
+        channel = self._channel(page)
         has_own = self.has_feeds and channel is not None and channel.has_feed
         return _feeds(urls.feed(channel.stem), urls.json_feed(channel.stem), channel.title) if has_own and channel else ()
 
@@ -119,17 +119,26 @@ class Exports:
 
     # --- How it is found --------------------------------------------------------------------------------------------------
 
+    # Ids are listed, and records looked up when asked for: a build that goes on from the last one reads few of them from disk.
+
+    def _meeting(self, page: str) -> Meeting | None:
+        return self.archive.meetings[self._meetings[page]] if page in self._meetings else None
+
+    def _channel(self, page: str) -> Channel | None:
+        """A meeting has none of its own, and to know those of all others, every meeting must be looked at."""
+        return None if page in self._meetings else self.channels.by_page.get(page)
+
     @cached_property
-    def _meetings(self) -> Mapping[str, Meeting]:
-        return {urls.meeting(id): meeting for id, meeting in self.archive.meetings.items()}
+    def _meetings(self) -> Mapping[str, str]:
+        return {urls.meeting(id): id for id in self.archive.meetings}
 
     @cached_property
     def _clusters(self) -> Mapping[str, str]:
         return {urls.cluster(id): id for id in self.archive.clusters}
 
     @cached_property
-    def _described(self) -> Mapping[str, tuple[Callable[[Any], structured.Thing], Record]]:
-        """For the page of each record, the record and the function that describes it."""
+    def _described(self) -> Mapping[str, tuple[Callable[[Any], structured.Thing], Mapping[str, Record], str]]:
+        """For the page of each record, the function that describes it, the records of its kind, and its id."""
         describe = structured.Describer(self.archive, self.site, f"{self.site_url}/" if self.site_url else "../")
         kinds = (
             (self.archive.meetings, urls.meeting, describe.meeting),
@@ -137,13 +146,13 @@ class Exports:
             (self.archive.organizations, urls.organization, describe.organization),
             (self.archive.clusters, urls.cluster, describe.cluster),
         )
-        return {path(id): (make, record) for records, path, make in kinds for id, record in records.items()}
+        return {path(id): (make, records, id) for records, path, make in kinds for id in records}
 
     def _structured(self, page: str) -> Markup | None:
         if page not in self._described:
             return None
-        make, record = self._described[page]
-        return structured.script_text(make(record))
+        make, records, id = self._described[page]
+        return structured.script_text(make(records[id]))
 
     def _meta(self, meeting: Meeting | None, page: str) -> tuple[tuple[str, str, str], ...]:
         if meeting is None:

@@ -10,7 +10,7 @@ from pelican.generators import Generator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from plugins.archive.outputs import Derivative, Picture
+from plugins.archive.outputs import Derivative, Picture, Revision, keep_nothing
 
 from . import recipe
 from .cache import Cache, Entry
@@ -19,6 +19,8 @@ from .making import Workshop
 from .shelf import Shelf
 
 OUTPUT_FOLDER = "anh"
+_KEPT = "images"
+
 
 class ImageGenerator(Generator):
     """Fills ``context["gathered"].pictures``, adds what is wrong to ``context["problems"]``, writes ``anh/<key>-<width>.<form>``.
@@ -29,6 +31,20 @@ class ImageGenerator(Generator):
     """
 
     def generate_context(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        if revision := self.context.get("revision"):
+            self._take_over(revision)
+        else:
+            self._make_all()
+
+    def _take_over(self, revision: Revision) -> None:
+        """Where only texts are new, every picture is what it was."""
+        self.context["gathered"].pictures.update(revision.kept(_KEPT))
+        for made in self.context["gathered"].pictures.values():
+            for derivative in (*made.modern, *made.jpeg):
+                revision.carry(derivative.path)
+
+    def _make_all(self) -> None:
         uses = uses_of(self.context["archive"])
         workshop = Workshop(Shelf(Path(self.path) / FOLDER), Cache(self._cache_folder()))
         self._make(workshop, uses)
@@ -36,6 +52,7 @@ class ImageGenerator(Generator):
         sound = {name: key for name, key in workshop.keys.items() if key in workshop.entries}
         self.context["gathered"].pictures.update({name: picture(key, workshop.entries[key]) for name, key in sorted(sound.items())})
         self._entries = workshop.entries
+        self.context.get("keep", keep_nothing)(_KEPT, self.context["gathered"].pictures)
 
     def generate_output(self, _writer: object) -> None:
         for key, entry in sorted(self._entries.items()):

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from plugins.building import running, site
@@ -110,13 +111,27 @@ def test_an_edited_text_touches_what_shows_it(build: Build, small_archive: Path,
     for text, other in (("việc quý tới", "việc quý sau"), ("việc quý sau", "việc quý này")):
         edit(small_archive / MEETING, text, other)
         assert build().was_in_part
-        build("clean")
+        build("clean", clean=True)
         assert files(tmp_path / "site") == files(tmp_path / "clean")
         assert build().was_idle
     after = {path.relative_to(tmp_path / "site"): path.stat().st_ino for path in (tmp_path / "site").rglob("*.html")}
     changed = {path.as_posix() for path in before if before[path] != after[path]}
     assert "ban-ghi/2030-04-18-giao-ban-song-may.html" in changed
     assert "cum.html" not in changed and "index.html" not in changed
+
+
+def test_pictures_stay_where_a_text_was_edited(build: Build, small_archive: Path, tmp_path: Path) -> None:
+    (small_archive / "images" / "2030").mkdir(parents=True)
+    PIL.Image.new("RGB", (600, 400), "teal").save(small_archive / "images" / "2030" / "cau.png")
+    file = small_archive / MEETING
+    file.write_text(file.read_text(encoding="utf-8").replace("---\n", "---\nimages:\n  - file: 2030/cau.png\n    alt: Cầu\n", 1), encoding="utf-8")
+    build()
+    pictures = {path.name: path.stat().st_ino for path in (tmp_path / "site" / "anh").iterdir()}
+    edit(file, "việc quý tới", "việc quý sau")
+    assert build().was_in_part
+    assert {path.name: path.stat().st_ino for path in (tmp_path / "site" / "anh").iterdir()} == pictures != {}
+    build("clean", clean=True)
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
 
 
 @pytest.mark.parametrize(
