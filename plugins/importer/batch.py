@@ -16,27 +16,13 @@ from . import examining, images, writing
 from .duplicates import Known, Meetings, drafts
 from .examining import Examined
 from .fields import SURE, Field
-from .journal import Journal
+from .journal import Journal, Outcome
 from .matching import Authorities
 from .sources import Source
 from .workers import Task, Workers
 
 Review = Callable[[Examined], list[Field] | None]
 """Shows the suggestions to the editor and gives back what he made of them; None where he left the page out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one page. ``status`` is written, source-added, duplicate, left-out or failed."""
-
-    key: str
-    status: str
-    path: str = ""
-    """The record, relative to content/."""
-    examined: Examined | None = None
-    record: str = ""
-    again: bool = False
-    """True where an earlier, interrupted run did it."""
 
 
 @dataclass(slots=True)

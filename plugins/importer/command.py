@@ -15,9 +15,9 @@ from rich.text import Text
 from plugins.archive.problems import N_, Translate
 
 from . import report
-from .batch import Batch, Outcome
+from .batch import Batch
 from .fields import SURE
-from .journal import Journal
+from .journal import Journal, Outcome
 from .reviewing import Reviewer
 from .sources import find
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.archive.dates import PartialDate
 
@@ -15,8 +15,19 @@ from .duplicates import Known
 from .examining import Examined
 from .fields import Field
 
-if TYPE_CHECKING:
-    from .batch import Outcome
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one page. ``status`` is written, source-added, duplicate, left-out or failed."""
+
+    key: str
+    status: str
+    path: str = ""
+    """The record, relative to content/."""
+    examined: Examined | None = None
+    record: str = ""
+    again: bool = False
+    """True where an earlier, interrupted run did it."""
 
 
 class Journal:
@@ -46,8 +57,6 @@ class Journal:
 
     def outcome(self, key: str, digest: str) -> Outcome | None:
         """What became of a page earlier, or None where it is new or has changed."""
-        from .batch import Outcome  # the two know each other
-
         entry = self.lines.get((key, digest))
         if entry is None:
             return None

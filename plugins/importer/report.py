@@ -11,7 +11,7 @@ from typing import Any
 
 from plugins.archive.problems import N_, Translate
 
-from .batch import Outcome
+from .journal import Outcome
 from .fields import SURE, Field
 
 STATUSES = {
@@ -20,6 +20,8 @@ STATUSES = {
 MATCHES = {"known": N_("đã có"), "near": N_("gần giống"), "new": N_("mới"), "ambiguous": N_("nhiều người trùng tên")}
 # Not where they are used: the extractor of messages does not look into f-strings.
 _HEADINGS = {"source": N_("Nguồn"), "fields": N_("Gợi ý"), "contradictions": N_("Chỗ mâu thuẫn"), "record": N_("Cả bản ghi")}
+_LANGUAGE = N_("vi")
+"""What the reader's language is called in HTML: each catalogue says its own."""
 _STYLE = """
 :root{color-scheme:light dark;--line:#b9b2a4;--mark:#fff0b8;--soft:#6b6558;--bad:#a4161a;--good:#2d6a4f}
 @media(prefers-color-scheme:dark){:root{--line:#4d4a43;--mark:#5a4a10;--soft:#b5ae9f;--bad:#ff8a80;--good:#95d5b2}}
@@ -45,7 +47,7 @@ def html(outcomes: Sequence[Outcome], translate: Translate, *, sure: float = SUR
     summary = "; ".join(f"{escape(translate(label))}: {counts[status]}" for status, label in STATUSES.items() if counts[status])
     pages = "\n".join(_page(outcome, translate, sure) for outcome in outcomes)
     return (
-        f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'sha256-{digest}\'">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(translate(_LANGUAGE))}">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'sha256-{digest}\'">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{summary}</p>\n{pages}\n</body>\n</html>\n'
     )
 
@@ -63,14 +65,14 @@ def _page(outcome: Outcome, translate: Translate, sure: float) -> str:
     listed = f"<h3>{_heading('contradictions', translate)}</h3><ul>{warnings}</ul>" if warnings else ""
     fields = "".join(_field(f, translate, sure) for f in examined.fields)
     record = (
-        f"<details><summary>{_heading('record', translate)}</summary><pre>{escape(outcome.record)}</pre></details>"
+        f'<details><summary>{_heading("record", translate)}</summary><pre lang="vi">{escape(outcome.record)}</pre></details>'
         if outcome.record
         else ""
     )
     quotes = [f.quote for f in examined.fields]
     left = "".join(f'<p class="{escape(kind)}">{_marked(text, quotes)}</p>' for kind, text in examined.shown)
     return (
-        f'<section class="page">{head}\n<div class="sides"><div class="source"><h3>{_heading("source", translate)}</h3>{left}</div>\n'
+        f'<section class="page">{head}\n<div class="sides"><div class="source"><h3>{_heading("source", translate)}</h3><div lang="vi">{left}</div></div>\n'
         f"<div><h3>{_heading('fields', translate)}</h3><dl>{fields}</dl>{listed}{record}</div></div></section>"
     )
 

@@ -12,8 +12,8 @@ import pytest
 from plugins.archive.loading import load
 from plugins.archive.text import fold
 from plugins.importer import report, writing
-from plugins.importer.batch import Batch, Outcome
-from plugins.importer.journal import Journal
+from plugins.importer.batch import Batch
+from plugins.importer.journal import Journal, Outcome
 from plugins.importer.matching import Authorities
 from plugins.importer.sources import Source, find
 from plugins.importer.workers import Workers
@@ -215,6 +215,7 @@ def test_reasons_are_told_in_the_editors_language(content: Path) -> None:
     assert reasons == {"năm không có trong nguồn; cách suy ra ở date_inferred"}
     page = report.html([outcome], english)
     assert "the source does not give the year; how it was worked out stands in date_inferred" in page and not any(reason in page for reason in reasons)
+    assert '<html lang="en">' in page and '<pre lang="vi">' in page and '<html lang="vi">' in report.html([outcome], str)
 
 
 def test_report_shows_source_and_record_and_lets_nothing_through(content: Path) -> None:

@@ -17,8 +17,8 @@ from PIL import Image
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from plugins.importer.batch import Batch, Outcome
-from plugins.importer.journal import Journal
+from plugins.importer.batch import Batch
+from plugins.importer.journal import Journal, Outcome
 from plugins.importer.sources import find
 from tests.fixtures.importer.content import make
 
