@@ -20,6 +20,8 @@ _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 # itself but not đ, which Unicode does not take apart.
 _SEARCHED = {"meetings": ("title", "summary"), "passages": ("text",)}
 _UNMARKED = "unmarked"
+_INDEXED_AT_ONCE = 64 * 1024 * 1024
+"""So many bytes of an index SQLite gathers in memory; of a smaller one it would write parts, and merge them time and again."""
 
 
 def write(path: Path, tables: Sequence[Table]) -> None:
@@ -32,7 +34,8 @@ def write(path: Path, tables: Sequence[Table]) -> None:
         for table in tables:
             _fill(connection, table)
         connection.execute("COMMIT")
-        connection.execute("VACUUM")
+        if connection.execute("PRAGMA freelist_count").fetchone()[0]:
+            connection.execute("VACUUM")
     finally:
         connection.close()
 
@@ -42,9 +45,10 @@ def _fill(connection: sqlite3.Connection, table: Table) -> None:
     names = [*table.names, *([_UNMARKED] if searched else [])]
     connection.execute(_create(table, bool(searched)))
     marks = ", ".join("?" * len(names))
-    rows = ([*map(_value, row), *([_unmarked(row, searched)] if searched else [])] for row in table.rows)
+    rows = ([*map(_value, row), *([unmarked(row, searched)] if searched else [])] for row in table.rows)
     connection.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", rows)
-    for column in table.refers:
+    # The index of the key serves those who ask for its first column.
+    for column in (one for one in table.refers if one != table.key[0]):
         connection.execute(f"CREATE INDEX {_quoted(f'{table.name}_{column}')} ON {_quoted(table.name)} ({_quoted(column)})")
     if searched:
         _index_text(connection, table.name, [*_SEARCHED[table.name], _UNMARKED])
@@ -64,12 +68,15 @@ def _index_text(connection: sqlite3.Connection, table: str, columns: list[str]) 
     listed = ", ".join(columns)
     index = f"{table}_fts"
     connection.execute(f'CREATE VIRTUAL TABLE {index} USING fts5({listed}, content="{table}", tokenize="unicode61 remove_diacritics 0")')
+    connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', {_INDEXED_AT_ONCE})")
     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
-def _unmarked(row: Sequence[Value], places: list[int]) -> str:
-    return text.fold(" ".join(str(row[place]) for place in places if row[place]))
+def unmarked(row: Sequence[Value], places: list[int]) -> str:
+    """The text at these places, folded. It is done word by word: Vietnamese has few thousand syllables, and each is folded once."""
+    searched = " ".join(str(row[place]) for place in places if row[place])
+    return " ".join(map(text.fold, searched.split(" ")))
 
 
 def _value(value: Value) -> str | int | None:

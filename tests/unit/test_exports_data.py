@@ -36,6 +36,7 @@ from plugins.archive.records import (
     Role,
     Source,
 )
+from plugins.archive.text import fold
 from plugins.exports import database
 from plugins.exports.calendars import calendars
 from plugins.exports.files import DataFiles
@@ -278,6 +279,19 @@ def test_the_database_holds_the_tables_and_its_references_hold(data: DataFiles, 
             names = ", ".join(f'"{name}"' for name in table.names)
             expected = [tuple("|".join(v) or None if isinstance(v, tuple) else v for v in row) for row in table.rows]
             assert opened.execute(f"SELECT {names} FROM {table.name} ORDER BY rowid").fetchall() == expected
+
+
+def test_what_belongs_to_a_meeting_is_found_by_the_index_of_the_key(data: DataFiles, tmp_path: Path) -> None:
+    database.write(tmp_path / "a.sqlite", data.searched_tables)
+    with sqlite3.connect(tmp_path / "a.sqlite") as opened:
+        for table in ("participations", "tasks", "passages"):
+            plan = " ".join(row[3] for row in opened.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE meeting = 'a'"))
+            assert "SEARCH" in plan and f"sqlite_autoindex_{table}_1" in plan
+
+
+@given(st.text(alphabet=st.sampled_from("Đđ ạầ\u0301\u0323 \u00a0\nAZß.İ")), st.text())
+def test_the_searched_words_are_those_of_the_folded_text(title: str, text: str) -> None:
+    assert database.unmarked((title, None, text), [0, 1, 2]) == fold(" ".join(filter(None, (title, text)))), table.name
 
 
 @pytest.mark.parametrize("query", ["đồng sông", "dong song", "Đồng", "GIAO BAN"])
