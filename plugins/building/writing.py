@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.archive.progress import SILENCE, Progress, progress_of
+from plugins.archive.sharing import processes_of
 
 from .profiling import Tally
 
@@ -55,7 +55,7 @@ class ParallelWriter(Writer):
         self._queue: list[_Page] = []
         self._names: set[str] = set()
         self._warm: set[str] = set()
-        self._workers = _workers(settings)
+        self._workers = processes_of(settings)
         self._views = 0
         self._is_settled = False
         self._progress: Progress = progress_of(settings)
@@ -200,12 +200,6 @@ def _await(process: Any, ours: Connection) -> tuple[str, Tally | None]:
         end = "a worker that writes pages ended before its work was done", None
     process.join()
     return end
-
-
-def _workers(settings: dict[str, Any]) -> int:
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
-        return 1
-    return settings.get("WRITER_WORKERS") or len(os.sched_getaffinity(0))
 
 
 def _collect_seldom(_pelican: Pelican) -> None:
