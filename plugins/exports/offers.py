@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -19,6 +19,8 @@ from .channels import Channel, Channels
 from .references import Reference
 
 _WHOLE_LISTS = {urls.MEETINGS, urls.CALENDAR}
+_ASKED_AGAIN = 4
+"""Meetings whose reference is remembered: a page asks for its own in several places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,12 @@ class Exports:
 
     def record(self, page: str) -> str:
         """The reference of a meeting's page for the scripts, as JSON; empty on other pages."""
-        meeting = self._meeting(page)
-        return references.compact(self.reference(meeting)) if meeting else ""
+        return self._records(page)
 
     def citations(self, page: str) -> tuple[Citation, ...]:
         """How to cite the meeting of a page, in every form; nothing for other pages."""
-        meeting = self._meeting(page)
-        return _citations(self.reference(meeting)) if meeting else ()
+        reference = self._references(page)
+        return _citations(reference) if reference else ()
 
     def downloads(self, page: str) -> tuple[Download, ...]:
         """Files about the record that a page shows."""
@@ -127,6 +128,22 @@ class Exports:
     def _channel(self, page: str) -> Channel | None:
         """A meeting has none of its own, and to know those of all others, every meeting must be looked at."""
         return None if page in self._meetings else self.channels.by_page.get(page)
+
+    @cached_property
+    def _references(self) -> Callable[[str], Reference | None]:
+        def reference(page: str) -> Reference | None:
+            meeting = self._meeting(page)
+            return self.reference(meeting) if meeting else None
+
+        return lru_cache(maxsize=_ASKED_AGAIN)(reference)
+
+    @cached_property
+    def _records(self) -> Callable[[str], str]:
+        def record(page: str) -> str:
+            reference = self._references(page)
+            return references.compact(reference) if reference else ""
+
+        return lru_cache(maxsize=_ASKED_AGAIN)(record)
 
     @cached_property
     def _meetings(self) -> Mapping[str, str]:

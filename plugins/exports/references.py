@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -41,6 +41,10 @@ class Reference:
     published: str = ""
     anchor: str = ""
     quote: str = ""
+
+
+_FIELDS = tuple(field.name for field in fields(Reference))
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def reference(archive: Archive, meeting: Meeting, *, site: str, edition: str, site_url: str, sha256: str) -> Reference:
@@ -228,5 +232,4 @@ def csl_json(references: list[Reference]) -> str:
 
 def compact(reference: Reference) -> str:
     """What a page says of itself to the scripts: the fields that are not empty, as JSON."""
-    known = {name: value for name, value in asdict(reference).items() if value}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT({name: value for name in _FIELDS if (value := getattr(reference, name))})
