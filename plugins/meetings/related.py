@@ -56,7 +56,8 @@ def related(archive: Archive) -> Callable[[str], tuple[Related, ...]]:
     it was read in."""
     web = _web(archive)
     places = {id: place for place, id in enumerate(web.ids)}
-    return lambda id: _closest(places[id], web)
+    board = [0] * len(web.ids)
+    return lambda id: _closest(places[id], web, board)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,37 +140,58 @@ def _telling(features: tuple[int, ...], names: Sequence[Feature], weights: Seque
     return (*others, *(feature for _, _, feature in rarest[:RAREST]))
 
 
-def _closest(here: int, web: _Web) -> tuple[Related, ...]:
-    features = web.features[here]
-    scores: defaultdict[int, int] = defaultdict(int)
-    _score(here, features[: web.named[here]], scores, web)
-    named = set(scores)
-    _score(here, features[web.named[here] :], scores, web)
-    return tuple(Related(web.ids[other], _shared(here, other, web)) for other in _best(here, scores, named, web))
+def _closest(here: int, web: _Web, board: list[int]) -> tuple[Related, ...]:
+    """``board`` has a zero for every meeting, before and after: in a list scores add up in half the time that a dict takes."""
+    features, names = web.features[here], web.named[here]
+    named = _score_names(here, features[:names], web, board)
+    least = sorted([board[other] for other in named])[-LIMIT] if len(named) >= LIMIT else 0
+    met = _score_words(here, features[names:], named, max(least, WORDS_ALONE), web, board)
+    best = _best(here, [other for other in met if board[other] >= least], named, web, board)
+    for other in met:
+        board[other] = 0
+    own = set(features[:names])
+    return tuple(Related(web.ids[other], _shared(own, other, web)) for other in best)
 
 
-def _score(here: int, features: Iterable[int], scores: defaultdict[int, int], web: _Web) -> None:
+def _score_names(here: int, features: Iterable[int], web: _Web, board: list[int]) -> set[int]:
+    """Adds what is shared that has a name, and tells by whom."""
+    met: list[int] = []
     for feature in features:
-        weight = web.weights[feature]
-        for other in _near(here, web.sharing[feature]):
-            scores[other] += weight
+        weight, near = web.weights[feature], _near(here, web.sharing[feature])
+        met += near
+        for other in near:
+            board[other] += weight
+    return set(met)
 
 
-def _best(here: int, scores: Mapping[int, int], named: Collection[int], web: _Web) -> list[int]:
-    """Of equals the nearest in time. Nearly all fall behind by their score alone: what LIMIT of those with something named reach."""
-    least = min(sorted(map(scores.__getitem__, named), reverse=True)[:LIMIT]) if len(named) >= LIMIT else 0
-    near = [
-        (-score, abs(web.days[other] - web.days[here]), web.ids[other], other)
-        for other, score in scores.items()
-        if score >= least and (score >= WORDS_ALONE or other in named)
+def _score_words(here: int, words: Sequence[int], named: set[int], least: int, web: _Web, board: list[int]) -> set[int]:
+    """Adds words and tags, and tells who has a score. Who shares nothing until what is left weighs less than ``least`` is left out: it is
+    too late to get there."""
+    met = set(named)
+    left = sum([web.weights[word] for word in words])
+    for word in words:
+        weight, near = web.weights[word], _near(here, web.sharing[word])
+        if left >= least:
+            met.update(near)
+        for other in near if left >= least else met.intersection(near):
+            board[other] += weight
+        left -= weight
+    return met
+
+
+def _best(here: int, others: Iterable[int], named: Collection[int], web: _Web, board: Sequence[int]) -> list[int]:
+    """Of equals the nearest in time."""
+    ranked = [
+        (-board[other], abs(web.days[other] - web.days[here]), web.ids[other], other)
+        for other in others
+        if board[other] >= WORDS_ALONE or other in named
     ]
-    return [other for *_, other in sorted(near)[:LIMIT]]
+    return [other for *_, other in sorted(ranked)[:LIMIT]]
 
 
-def _shared(here: int, other: int, web: _Web) -> tuple[Feature, ...]:
-    named = web.features[here][: web.named[here]]
-    common = set(named).intersection(web.features[other])
-    return tuple(web.names[feature] for feature in sorted(common, key=web.ranks.__getitem__))
+def _shared(named: set[int], other: int, web: _Web) -> tuple[Feature, ...]:
+    common = named.intersection(web.features[other])
+    return tuple([web.names[feature] for feature in sorted(common, key=web.ranks.__getitem__)])
 
 
 def _near(here: int, having: list[int]) -> list[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Citation, Meeting, Participation, Role
-from plugins.meetings.related import LIMIT, WINDOW, Kind, related
+from plugins.meetings import related as module
+from plugins.meetings.related import LIMIT, WINDOW, WORDS_ALONE, Kind, related
 
 
 def meeting(
@@ -80,3 +84,35 @@ def test_in_a_crowded_cluster_only_the_nearest_in_time_are_compared() -> None:
     place = {id: n for n, id in enumerate(made.meetings)}
     assert all(0 < abs(place[other.meeting] - place[id]) <= WINDOW for id in place for other in closest(id))
     assert {len(closest(id)) for id in place} == {LIMIT}
+
+
+def added_up(web: module._Web, id: str) -> list[str]:
+    """The same by adding up everything for everybody and looking at all of it."""
+    here = web.ids.index(id)
+    scores: Counter[int] = Counter()
+    for feature in web.features[here]:
+        scores.update(dict.fromkeys(module._near(here, web.sharing[feature]), web.weights[feature]))
+    own = set(web.features[here][: web.named[here]])
+    named = {other for feature in own for other in module._near(here, web.sharing[feature])}
+    chosen = [other for other in scores if other in named or scores[other] >= WORDS_ALONE]
+    chosen.sort(key=lambda other: (-scores[other], abs(web.days[other] - web.days[here]), web.ids[other]))
+    return [web.ids[other] for other in chosen[:LIMIT]]
+
+
+def test_who_falls_behind_early_would_not_have_come_up() -> None:
+    drawn = random.Random(7)
+    words = [f"từ{number}" for number in range(90)]
+    meetings = [
+        meeting(
+            f"m{number:03}",
+            f"{drawn.randint(2015, 2025)}-{drawn.randint(1, 12):02}-{drawn.randint(1, 28):02}",
+            " ".join(drawn.choices(words, weights=range(1, 91), k=drawn.randint(2, 14))),
+            cluster=drawn.choice(("c1", "c2", "c3", None)),
+            people=tuple(drawn.sample([f"p{one}" for one in range(30)], drawn.randint(0, 3))),
+        )
+        for number in range(400)
+    ]
+    made = archive(*meetings)
+    closest, web = related(made), module._web(made)
+    for _ in range(2):
+        assert all([entry.meeting for entry in closest(id)] == added_up(web, id) for id in made.meetings)
