@@ -8,6 +8,8 @@ from __future__ import annotations
 
 HOME = "index.html"
 SEARCH = "tim-kiem.html"
+SEARCH_INDEX = "tim-kiem"
+"""The folder that holds the index."""
 NOT_FOUND = "404.html"
 MEETINGS = "hoi-nghi.html"
 CLUSTERS = "cum.html"
@@ -68,6 +70,11 @@ def organizations_of_kind(slug: str) -> str:
 
 def documents_of_type(slug: str) -> str:
     return f"van-ban/loai_{slug}.html"
+
+
+def search_piece(name: str) -> str:
+    """A file of the search index, by its name without the ending."""
+    return f"{SEARCH_INDEX}/{name}.js"
 
 
 def data(name: str) -> str:

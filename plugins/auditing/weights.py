@@ -112,8 +112,7 @@ def _page_faults(scale: Scale, path: str, page: Page) -> Iterator[Finding]:
 
 def _search_faults(scale: Scale) -> Iterator[Finding]:
     """The index is in pieces; the first answer needs the head and one piece, here the largest."""
-    folder = urls.SEARCH.removesuffix(".html") + "/"
-    pieces = sorted((scale.sent(path) for path in scale.site.files if path.startswith(folder)), reverse=True)
+    pieces = sorted((scale.sent(path) for path in scale.site.files if path.startswith(urls.SEARCH_INDEX + "/")), reverse=True)
     if (size := sum(pieces[:2])) > MAX_SEARCH:
         yield finding(urls.SEARCH, 0, "search-heavy", size=size, limit=MAX_SEARCH)
 

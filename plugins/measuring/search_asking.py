@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from plugins.archive import urls
+
 from .search_quality import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,9 +26,9 @@ PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
 )
 TYPED = "ho dinh luong"
 
-COLD = """async ([manifest, query]) => {
+COLD = """async ([folder, manifest, query]) => {
   const started = performance.now(), search = SoGiaoBan.search;
-  const engine = new search.Engine(await search.openIndex("tim-kiem/", manifest));
+  const engine = new search.Engine(await search.openIndex(folder, manifest));
   const { hits } = await engine.run(query, false);
   await Promise.all(Array.from(hits.slice(0, 10), engine.card));
   window.engine = engine;
@@ -94,12 +96,12 @@ def _cold(browser: Browser, site: Path, manifest: str, query: str) -> Asked:
     page = _opened(browser, site)
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
-    told = page.evaluate(COLD, [manifest, query])
+    told = page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query])
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     warm = page.evaluate(WARM, query)
     page.close()
-    pieces = {url for url in loaded if "/tim-kiem/" in url}
-    kilobytes = sum(len(gzip.compress((site / "tim-kiem" / url.rsplit("/", 1)[1]).read_bytes())) for url in pieces) / 1000
+    pieces = {url for url in loaded if f"/{urls.SEARCH_INDEX}/" in url}
+    kilobytes = sum(len(gzip.compress((site / urls.SEARCH_INDEX / url.rsplit("/", 1)[1]).read_bytes())) for url in pieces) / 1000
     longest = _longest(browser, site, manifest, query)
     return Asked(query, kilobytes, len(pieces), told["cold"], warm, longest, told["hits"], heap)
 
@@ -113,7 +115,7 @@ def _opened(browser: Browser, site: Path) -> Page:
 def _longest(browser: Browser, site: Path, manifest: str, query: str) -> float:
     page = _opened(browser, site)
     browser.start_tracing(page=page, categories=["toplevel"])
-    page.evaluate(COLD, [manifest, query])
+    page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query])
     events = json.loads(browser.stop_tracing())["traceEvents"]
     page.close()
     mains = {_thread(event) for event in events if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}
@@ -127,11 +129,11 @@ def _thread(event: dict) -> tuple[int, int]:
 
 def typing(site: Path, manifest: str) -> list[Typed]:
     """Types a query into the search page, letter by letter."""
-    (site / "tim-kiem.html").write_text(_search_page(manifest), encoding="utf-8")
+    (site / urls.SEARCH).write_text(_search_page(manifest), encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page()
-        page.goto((site / "tim-kiem.html").as_uri())
+        page.goto((site / urls.SEARCH).as_uri())
         page.locator("#search[data-state=ready]:not([aria-busy])").wait_for(timeout=60_000)
         told = [page.evaluate(_TYPE, letter) for letter in TYPED]
         browser.close()
@@ -143,6 +145,6 @@ def _search_page(manifest: str) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         command = [sys.executable, str(ROOT / "tasks.py"), "build", "--output", scratch + "/site"]
         subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-        page = Path(scratch, "site", "tim-kiem.html").read_text(encoding="utf-8")
-    page = re.sub(r'<script src="tim-kiem/[^>]*></script>\n', "", page)
+        page = Path(scratch, "site", urls.SEARCH).read_text(encoding="utf-8")
+    page = re.sub(rf'<script src="{urls.SEARCH_INDEX}/[^>]*></script>\n', "", page)
     return re.sub(r'data-manifest="[^"]*"', f'data-manifest="{manifest}"', page)

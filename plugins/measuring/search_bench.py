@@ -20,6 +20,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from plugins.archive import urls
+
 from . import search_rivals
 from .corpus import write
 from .search_asking import ROOT, Asked, Typed, ask, prepare, typing
@@ -89,7 +91,7 @@ def measure(size: int, folder: Path) -> dict[str, str]:
     built, edit = _built(folder), _edited(folder)
     prepare(site)
     asked = list(ask(site, Path(built["manifest"]).stem, queries_for(content)))
-    files = list((site / "tim-kiem").iterdir())
+    files = list((site / urls.SEARCH_INDEX).iterdir())
     raw, packed = sum(path.stat().st_size for path in files), sum(len(gzip.compress(path.read_bytes())) for path in files)
     said = [
         f"{_median(asked, 'kilobytes'):.0f} / {_high(asked, 'kilobytes'):.0f}",
@@ -141,7 +143,7 @@ def _edit(folder: Path) -> dict:
         told = _alone(folder / "content", folder / "edited", folder / "base")
     finally:
         chosen.write_bytes(before)
-    old, new = ({path.name: path for path in (folder / name / "tim-kiem").iterdir()} for name in ("site", "edited"))
+    old, new = ({path.name: path for path in (folder / name / urls.SEARCH_INDEX).iterdir()} for name in ("site", "edited"))
     fresh = [path for name, path in new.items() if name not in old]
     return told | {"files": len(fresh), "kilobytes": sum(path.stat().st_size for path in fresh) / 1000}
 

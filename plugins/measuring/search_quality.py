@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from plugins.archive import urls
+
 from . import search_planted
 from .corpus import write
 from .search_planted import Judged
@@ -26,8 +28,8 @@ MOST_LOST = 0.03
 """Recall that queries without marks may lose against the same with marks."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-ASK = """async ([manifest, queries]) => {
-  const search = SoGiaoBan.search, index = await search.openIndex("tim-kiem/", manifest), engine = new search.Engine(index), told = [];
+ASK = """async ([folder, manifest, queries]) => {
+  const search = SoGiaoBan.search, index = await search.openIndex(folder, manifest), engine = new search.Engine(index), told = [];
   for (const query of queries) {
     const { hits, stretched } = await engine.run(query, false);
     const cards = await Promise.all(Array.from(hits.slice(0, 100), engine.card));
@@ -97,9 +99,9 @@ def _in_browser(output: Path, queries: list[str]) -> list[dict]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page()
-        page.goto((output / "tim-kiem.html").as_uri())
+        page.goto((output / urls.SEARCH).as_uri())
         manifest = Path(page.locator("#search").get_attribute("data-manifest") or "").stem
-        told = page.evaluate(ASK, [manifest, queries])
+        told = page.evaluate(ASK, [urls.SEARCH_INDEX + "/", manifest, queries])
         browser.close()
     return told
 

@@ -10,9 +10,10 @@ import sys
 import time
 from pathlib import Path
 
+from plugins.archive import urls
+
 from .engine import Engine
 from .names import candidates
-from .pieces import FOLDER
 from .reading import Index, from_folder
 
 MOST = 100
@@ -20,8 +21,8 @@ MOST = 100
 
 def open_engine(output: Path) -> Engine:
     """The engine over the index of a site; the manifest is the one that its search page names."""
-    page = (output / "tim-kiem.html").read_text(encoding="utf-8")
-    manifest = page.split(f'data-manifest="{FOLDER}/', 1)[1].split(".js", 1)[0]
+    page = (output / urls.SEARCH).read_text(encoding="utf-8")
+    manifest = page.split(f'data-manifest="{urls.SEARCH_INDEX}/', 1)[1].split(".js", 1)[0]
     return Engine(Index(from_folder(output), manifest))
 
 

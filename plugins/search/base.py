@@ -15,13 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
 
 from .coding import numbers
 from .findables import Findable, named_by
 from .indexing import name_rows
-from .pieces import FOLDER
 
 FROM = 2_000
 """Meetings from which a base is kept; a smaller index is made anew in seconds."""
@@ -70,7 +70,7 @@ def load(folder: Path, maker: str) -> Base | None:
     try:
         said = json.loads((folder / _STATE).read_text(encoding="utf-8"))
         base = Base(**{name: said[name] for name in ("maker", "segment", "known", "meetings", "names")})
-        whole = base.maker == maker and said["files"] == _standing(folder / FOLDER)
+        whole = base.maker == maker and said["files"] == _standing(folder / urls.SEARCH_INDEX)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return base if whole else None
@@ -86,8 +86,8 @@ def keep(base: Base, made: Path, folder: Path) -> None:
     """Puts a base into a folder, in place of the one before; what is in its way when two builds meet is left as it is."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".search-"))
-    _share(made / FOLDER, fresh / FOLDER, base.segment["id"])
-    said = {"files": _standing(fresh / FOLDER)} | {name: getattr(base, name) for name in ("maker", "segment", "known", "meetings", "names")}
+    _share(made / urls.SEARCH_INDEX, fresh / urls.SEARCH_INDEX, base.segment["id"])
+    said = {"files": _standing(fresh / urls.SEARCH_INDEX)} | {name: getattr(base, name) for name in ("maker", "segment", "known", "meetings", "names")}
     (fresh / _STATE).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -98,7 +98,7 @@ def keep(base: Base, made: Path, folder: Path) -> None:
 
 def give(base: Base, folder: Path, output: Path) -> None:
     """Puts the pieces of the base into a site."""
-    _share(folder / FOLDER, output / FOLDER, base.segment["id"])
+    _share(folder / urls.SEARCH_INDEX, output / urls.SEARCH_INDEX, base.segment["id"])
 
 
 def _share(source: Path, target: Path, letter: str) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from plugins.archive import urls
+
 from .analysis import fold
 from .coding import SIGNS, compact, digest, numbers, order, script
 from .merging import Listed
 
-FOLDER = "tim-kiem"
 TERMS_IN_A_BLOCK = 300
 PIECES_IN_A_BLOCK = 500
 NAMES_IN_A_FILE = 40
@@ -45,7 +46,7 @@ class Shelf:
 
 
 def named(name: str, text: str) -> Piece:
-    return Piece(f"{FOLDER}/{name}.js", script(name, text))
+    return Piece(urls.search_piece(name), script(name, text))
 
 
 def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from plugins.archive import urls
+
 from .analysis import fold
 from .coding import SIGNS, order, read
 from .gathering import LEVELS
 from .merging import is_dense
-from .pieces import FOLDER
 
 _CALL = re.compile(r'SoGiaoBan\.search\.receive\("([^"]+)",(.*),([0-9]+)\);\n', re.DOTALL)
 
@@ -30,7 +31,7 @@ def handed_over(content: str) -> tuple[str, str]:
 
 def from_folder(output: Path) -> Callable[[str], str]:
     """Reads the text of a piece from the output folder of a build."""
-    return lambda name: handed_over((output / FOLDER / f"{name}.js").read_text(encoding="utf-8"))[1]
+    return lambda name: handed_over((output / urls.search_piece(name)).read_text(encoding="utf-8"))[1]
 
 
 @dataclass(frozen=True, slots=True)

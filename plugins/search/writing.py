@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.outputs import Gathered
@@ -18,7 +19,7 @@ from .documents import documents
 from .facets import facets
 from .findables import Findable, findables
 from .indexing import Folder, Plan, Source, plan, write_segment
-from .pieces import FOLDER, Shelf, named
+from .pieces import Shelf, named
 from .reading import Index, from_folder
 from .synonyms import pairs, successions
 
@@ -58,7 +59,7 @@ def write(
     work = _Work(archive, gathered, day, how or plan(len(archive.meetings)), Folder(output))
     manifest = work.whole()[0] if kept is None or len(archive.meetings) < base.FROM else work.upon(kept)
     index = Index(from_folder(output), Path(manifest).stem)
-    first = (f"{FOLDER}/{index.abbreviations}.js",)
+    first = (urls.search_piece(index.abbreviations),)
     return Written(manifest, first, len(archive.meetings), tuple(map(index.card, index.newest(SHOWN))))
 
 
