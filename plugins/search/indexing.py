@@ -20,7 +20,7 @@ from .facets import Facet
 from .findables import Findable
 from .gathering import Lines, write_run
 from .merging import merged
-from .pieces import Piece, Shelf, write_names, write_pairs, write_terms
+from .pieces import FRONT, Piece, Shelf, write_names, write_pairs, write_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Plan:
     """Signs in a piece of lists, about."""
     cards: int
     """Cards in a file."""
+    front: int = 32_000
+    """Signs of the dictionary that come with the page: its blocks with the commonest words."""
     dense: float = 0.5
     """A term in more than this share of the meetings is told by the meetings without it."""
     batch: int = 4_000
@@ -41,7 +43,9 @@ class Plan:
 def plan(total: int) -> Plan:
     """What suits an archive of a size: fewer, larger files for a large one."""
     processes = min(2, os.cpu_count() or 1) if total >= 4000 else 1
-    return Plan(piece=29_000 if total > 30_000 else 15_000, cards=25 if total > 30_000 else 10, processes=processes)
+    if total > 30_000:
+        return Plan(piece=29_000, cards=25, front=64_000, processes=processes)
+    return Plan(piece=15_000, cards=10, processes=processes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,13 @@ def write_segment(source: Source, letter: str, how: Plan, folder: Folder) -> dic
     """Writes the files of a segment, whose names begin with ``letter``; what the page must know to find them, as JSON."""
     shelf = Shelf(folder, letter)
     with tempfile.TemporaryDirectory() as scratch, _executor(how.processes) as executor:
-        front = _read(source, how, shelf, Path(scratch), executor)
+        read = _read(source, how, shelf, Path(scratch), executor)
         runs = sorted(path.with_suffix("") for path in Path(scratch).glob("*.json"))
         parts = [executor.submit(_lists, kind, runs, source.total, how, letter, folder) for kind in ("pairs", "terms")]
-        pairs, terms = (part.result() for part in parts)
+        (pairs, directories), (terms, dictionary) = (part.result() for part in parts)
     names = write_names(*_named(source.found, source.known), shelf, how.piece)
-    return {"id": letter, "n": source.total, "dense": how.dense, **front, "w": terms, "q": pairs, "h": names}
+    mark = shelf.close([*directories, *dictionary])
+    return {"id": letter, "n": source.total, "dense": how.dense, **read, "w": terms, "q": pairs, "h": names, FRONT: mark}
 
 
 def _read(source: Source, how: Plan, shelf: Shelf, scratch: Path, executor: Executor) -> dict:
@@ -115,7 +120,7 @@ def _read(source: Source, how: Plan, shelf: Shelf, scratch: Path, executor: Exec
     for job in waiting:
         job.result()
     facets = {column.way.key: shelf.put(f"f{column.way.key}", column.text()) for column in columns}
-    return {"years": sorted(years.items()), "size": how.cards, "c": shelf.put("d", "".join(marks)), "f": facets}
+    return {"years": sorted(years.items()), "size": how.cards, "c": shelf.put("d", "".join(marks), in_front=True), "f": facets}
 
 
 class _Column:
@@ -163,10 +168,13 @@ def name_rows(found: Sequence[Findable]) -> list[list]:
     return [[one.kind, one.id, one.path, one.label, list(one.also), one.count] for one in by_count(found)]
 
 
-def _lists(kind: str, runs: Sequence[Path], total: int, how: Plan, letter: str, folder: Folder) -> dict:
-    write = write_terms if kind == "terms" else write_pairs
+def _lists(kind: str, runs: Sequence[Path], total: int, how: Plan, letter: str, folder: Folder) -> tuple[dict, list[str]]:
+    """What leads to the lists, and what of it goes to the front."""
+    shelf = Shelf(folder, letter)
     with without_collection():
-        return write(merged(runs, kind, total, how.dense), Shelf(folder, letter), how.piece)
+        entries = merged(runs, kind, total, how.dense)
+        said = write_terms(entries, shelf, how.piece, how.front) if kind == "terms" else write_pairs(entries, shelf, how.piece)
+    return said, shelf.front
 
 
 @contextmanager

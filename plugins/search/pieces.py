@@ -17,6 +17,7 @@ from .merging import Listed
 
 TERMS_IN_A_BLOCK = 300
 PIECES_IN_A_BLOCK = 500
+FRONT = "o"
 NAMES_IN_A_FILE = 40
 
 
@@ -35,13 +36,27 @@ class Shelf:
     write: Callable[[Piece], None]
     segment: str
     counts: dict[str, int] = field(default_factory=dict)
+    front: list[str] = field(default_factory=list)
+    """The scripts of pieces that stand together in one file: see close."""
 
-    def put(self, family: str, text: str) -> str:
-        """Writes a piece as the next of its family; returns the digest in its name."""
+    def put(self, family: str, text: str, in_front: bool = False) -> str:
+        """Writes a piece as the next of its family, or keeps it for the front; returns the digest in its name."""
         place = self.counts.get(family, 0)
         self.counts[family] = place + 1
         mark = digest(text)
-        self.write(named(f"{self.segment}{family}{place}-{mark}", text))
+        piece = named(f"{self.segment}{family}{place}-{mark}", text)
+        if in_front:
+            self.front.append(piece.content)
+        else:
+            self.write(piece)
+        return mark
+
+    def close(self, more: Iterable[str]) -> str:
+        """Writes the front: pieces that most queries need, which the search page names. Returns the digest in its name."""
+        scripts = "".join([*self.front, *more])
+        mark = digest(scripts)
+        last = named(f"{self.segment}{FRONT}0-{mark}", "")
+        self.write(Piece(last.path, scripts + last.content))
         return mark
 
 
@@ -49,10 +64,12 @@ def named(name: str, text: str) -> Piece:
     return Piece(urls.search_piece(name), script(name, text))
 
 
-def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:
-    """The terms' lists in pieces of about ``size`` signs, and the dictionary in blocks; what leads to the blocks."""
+def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int, front: int) -> dict:
+    """The terms' lists in pieces of about ``size`` signs, and the dictionary in blocks, those of the commonest words, up to ``front`` signs,
+    in the front; what leads to the blocks."""
     firsts: list[str] = []
-    marks: list[str] = []
+    texts: list[str] = []
+    uses: list[int] = []
     block: list[Listed] = []
     bounds: list[list] = []
     slot = 0
@@ -62,7 +79,8 @@ def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:
         counts = numbers(count for entry in block for count in entry.counts)
         said = {"t": " ".join(entry.text for entry in block), "d": counts, "s": slot, "p": bounds}
         firsts.append(fold(block[0].text))
-        marks.append(shelf.put("w", compact(said)))
+        texts.append(compact(said))
+        uses.append(sum(sum(entry.counts) for entry in block if entry.text[0] not in "@~"))
         slot += len(bounds)
         block, bounds = [], []
 
@@ -73,11 +91,23 @@ def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:
         bounds.append([len(group), shelf.put("p", "|".join(entry.lists for entry in group))])
     if block:
         close()
-    return {"k": firsts, "i": "".join(marks)}
+    common = _commonest(texts, uses, front)
+    return {"k": firsts, "i": "".join([shelf.put("w", text, at in common) for at, text in enumerate(texts)])}
+
+
+def _commonest(texts: Sequence[str], uses: Sequence[int], signs: int) -> set[int]:
+    """The numbers of the texts that are used most, as many as have so many signs together."""
+    chosen = set()
+    for at in sorted(range(len(texts)), key=lambda at: -uses[at]):
+        signs -= len(texts[at])
+        if signs < 0:
+            break
+        chosen.add(at)
+    return chosen
 
 
 def write_pairs(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:
-    """The pairs' lists in pieces, each with its keys, and directories in blocks; what leads to the blocks."""
+    """The pairs' lists in pieces, each with its keys, and directories in blocks, all in the front; what leads to the blocks."""
     firsts, marks = [], []
     keys: list[str] = []
     ids: list[str] = []
@@ -86,7 +116,7 @@ def write_pairs(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:
     def close() -> None:
         nonlocal keys, ids, slot
         firsts.append(keys[0])
-        marks.append(shelf.put("k", compact({"s": slot, "k": keys, "i": "".join(ids)})))
+        marks.append(shelf.put("k", compact({"s": slot, "k": keys, "i": "".join(ids)}), in_front=True))
         slot += len(keys)
         keys, ids = [], []
 

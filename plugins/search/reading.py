@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,24 +13,39 @@ from pathlib import Path
 from plugins.archive import urls
 
 from .analysis import fold
-from .coding import SIGNS, order, read
+from .coding import SIGNS, checksum, order, read
 from .gathering import LEVELS
 from .merging import is_dense
+from .pieces import FRONT
 
-_CALL = re.compile(r'SoGiaoBan\.search\.receive\("([^"]+)",(.*),([0-9]+)\);\n', re.DOTALL)
+_CALL = re.compile(r'SoGiaoBan\.search\.receive\("([^"]+)",(.*),([0-9]+)\);')
 
 
-def handed_over(content: str) -> tuple[str, str]:
-    """Name and text of a script. Raises ValueError where it is damaged."""
-    found = _CALL.fullmatch(content)
-    if not found or zlib.crc32((text := json.loads(found[2])).encode()) != int(found[3]):
+def handed_over(content: str) -> dict[str, str]:
+    """The texts that a script hands over, by name. Raises ValueError where it is damaged."""
+    return dict(map(_called, content.split("\n")[:-1]))
+
+
+def _called(line: str) -> tuple[str, str]:
+    found = _CALL.fullmatch(line)
+    if not found or checksum(text := json.loads(found[2])) != int(found[3]):
         raise ValueError("damaged piece")
     return found[1], text
 
 
 def from_folder(output: Path) -> Callable[[str], str]:
-    """Reads the text of a piece from the output folder of a build."""
-    return lambda name: handed_over((output / urls.search_piece(name)).read_text(encoding="utf-8"))[1]
+    """Reads the text of a piece from the output folder of a build, or from a front that was read before."""
+    fronts: dict[str, str] = {}
+
+    def text_of(name: str) -> str:
+        if name in fronts:
+            return fronts[name]
+        held = handed_over((output / urls.search_piece(name)).read_text(encoding="utf-8"))
+        if len(held) > 1:
+            fronts.update(held)
+        return held[name]
+
+    return text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +195,13 @@ class Index:
         for said in self.said["segments"]:
             self.segments.append(Segment(said, start, self.text_of))
             start += said["n"]
+        for front in self.fronts:
+            self.text_of(front)
+
+    @property
+    def fronts(self) -> list[str]:
+        """The names of the pieces that hold others, which most queries need."""
+        return [f"{segment.letter}{FRONT}0-{segment.said[FRONT]}" for segment in self.segments]
 
     @property
     def total(self) -> int:

@@ -59,7 +59,7 @@ def write(
     work = _Work(archive, gathered, day, how or plan(len(archive.meetings)), Folder(output))
     manifest = work.whole()[0] if kept is None or len(archive.meetings) < base.FROM else work.upon(kept)
     index = Index(from_folder(output), Path(manifest).stem)
-    first = (urls.search_piece(index.abbreviations),)
+    first = tuple(map(urls.search_piece, [index.abbreviations, *index.fronts]))
     return Written(manifest, first, len(archive.meetings), tuple(map(index.card, index.newest(SHOWN))))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,17 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins import wording
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered
 from plugins.archive.records import Organization
 from plugins.search.analysis import analyse, fold, folded, synonyms
-from plugins.search.coding import SIGNS, many, numbers, order, read, script
+from plugins.search.coding import SIGNS, checksum, many, numbers, order, read, script
 from plugins.search.documents import SUMMARY, Document, documents, running_text, shortened
 from plugins.search.facets import facets
 from plugins.search.findables import findables
 from plugins.search.gathering import Reader
 from plugins.search.indexing import Plan
-from plugins.search.pieces import keyed
+from plugins.search.pieces import _commonest, keyed
 from plugins.search.reading import Index, from_folder, handed_over
 from plugins.search.synonyms import pairs, successions
 from tests.fixtures.search import example
@@ -69,9 +69,9 @@ def test_many_numbers_are_written_as_few_are(values: list[int]) -> None:
 @given(st.text() | st.sampled_from(["</script>", "<!--", "\u2028", "\u2029", "\\", '"']))
 def test_script_hands_over_any_text_and_contains_nothing_that_ends_it(text: str) -> None:
     content = script("ap0-abcd", text)
-    assert handed_over(content) == ("ap0-abcd", text)
+    assert handed_over(content) == {"ap0-abcd": text}
     assert not set("<\u2028\u2029") & set(content)
-    assert content.endswith(f",{zlib.crc32(text.encode())});\n")
+    assert content.endswith(f",{checksum(text)});\n")
 
 
 def test_damaged_script_is_not_read() -> None:
@@ -291,5 +291,25 @@ def test_manifest_is_json_that_leads_to_every_file(tmp_path: Path) -> None:
     for place in range(whole.total):
         whole.card(place)
     names |= {f"y0-{whole.said['words']}", *(f"af{key}0-{mark}" for key, mark in segment.said["f"].items())}
-    assert names == {path.stem for path in (tmp_path / "tim-kiem").iterdir()}
+    (front,) = whole.fronts
+    held = handed_over((tmp_path / urls.search_piece(front)).read_text(encoding="utf-8"))
+    assert names - held.keys() | {front} == {path.stem for path in (tmp_path / urls.SEARCH_INDEX).iterdir()}
     assert json.dumps(whole.said)
+
+
+@pytest.mark.parametrize(("signs", "alone"), [(0, True), (1_000_000, False)])
+def test_front_holds_what_leads_to_the_pieces_and_as_much_of_the_dictionary_as_it_may(tmp_path: Path, signs: int, alone: bool) -> None:
+    index = opened(tmp_path, example.archive(60), how=Plan(piece=300, cards=7, front=signs))
+    (front,) = index.fronts
+    held = handed_over((tmp_path / urls.search_piece(front)).read_text(encoding="utf-8"))
+    assert {name[:2] for name in held} == {"ao", "ad", "ak"} | (set() if alone else {"aw"})
+    assert bool(list((tmp_path / urls.SEARCH_INDEX).glob("aw*.js"))) == alone
+
+
+def test_commonest_blocks_of_the_dictionary_come_first() -> None:
+    assert _commonest(["a" * 50, "b" * 50, "c" * 50], [7, 1, 9], 120) == {0, 2}
+
+
+@pytest.mark.parametrize("text", ["a", "abcd", "hội nghị", "x" * 70_000])
+def test_checksum_differs_where_one_sign_does(text: str) -> None:
+    assert len({checksum(text), checksum(text + "\0"), checksum("b" + text[1:]), checksum(text[:-1] + "é")}) == 4

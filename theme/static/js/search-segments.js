@@ -75,7 +75,7 @@
     const letter = said.id, total = said.n, name = (family, place, marks) => letter + family + place + "-" + markAt(marks, place);
     const directory = (at) => store.get(name("k", at, said.q.i), JSON.parse), marks = () => store.get(letter + "d0-" + said.c);
     const list = (written, levels) => ({ written, levels, start, total, turned: false });
-    Object.assign(this, { start, total, said, marks });
+    Object.assign(this, { start, total, said });
 
     async function blocks(first, last, wanted, beginning) {
       const asked = [];
@@ -164,8 +164,8 @@
       segments.push(new search.Segment(each, total, store));
       total += each.n;
     }
-    for (const segment of segments) if (segment.total) segment.marks().catch(() => {}); // cards will need them, and fail by themselves
-    const words = JSON.parse(await store.get("y0-" + said.words)), segmentOf = (place) => segments.find((segment) => place < segment.start + segment.total);
+    const fronts = said.segments.map(({ id, o: mark }) => store.get(id + "o0-" + mark));
+    const [words] = await Promise.all([store.get("y0-" + said.words, JSON.parse), ...fronts]), segmentOf = (place) => segments.find((segment) => place < segment.start + segment.total);
     return {
       segments, words, total, ...ordered(segments[0].total, total, numbers(said.at || "")), dead: setOf(said.dead), gone: setOf(said.gone),
       card: (place) => segmentOf(place).card(place),

@@ -4,24 +4,19 @@
   "use strict";
   const search = (site.search = site.search || {});
   const SIGNS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((sign) => !'"\\<|'.includes(sign));
-  const BASE = 90, SHORT = 62, PAIRED = 26, TWO = SHORT + PAIRED * BASE, FOUR = TWO + BASE ** 3, LEVELS = 3, KEPT = 400, SLICE = 12;
-  const VALUE = new Uint8Array(128).fill(255), CRC = Array.from({ length: 4 }, () => new Int32Array(256));
+  const BASE = 90, SHORT = 62, PAIRED = 26, TWO = SHORT + PAIRED * BASE, FOUR = TWO + BASE ** 3, LEVELS = 3, KEPT = 400, SLICE = 12, PRIME = 16777619;
+  const VALUE = new Uint8Array(128).fill(255), encoder = new TextEncoder();
+  let bytes = new Uint8Array(1 << 17);
   SIGNS.forEach((sign, value) => { VALUE[sign.charCodeAt(0)] = value; });
-  for (let i = 0; i < 256; i++) { let c = i; for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1; CRC[0][i] = c; }
-  for (let i = 0; i < 256; i++) for (let k = 1; k < 4; k++) CRC[k][i] = CRC[0][CRC[k - 1][i] & 255] ^ (CRC[k - 1][i] >>> 8);
 
-  /* CRC-32 of the bytes, four signs at a time as long as they are ASCII. */
+  /* Of the bytes of a text, four at a time: see plugins/search/coding.py. */
   function checksum(text) {
-    const [last, third, second, first] = CRC;
-    let sum = -1, at = 0;
-    for (const end = text.length - 3; at < end; at += 4) {
-      const a = text.charCodeAt(at), b = text.charCodeAt(at + 1), c = text.charCodeAt(at + 2), d = text.charCodeAt(at + 3);
-      if ((a | b | c | d) > 127) break;
-      sum ^= a | (b << 8) | (c << 16) | (d << 24);
-      sum = first[sum & 255] ^ second[(sum >>> 8) & 255] ^ third[(sum >>> 16) & 255] ^ last[sum >>> 24];
-    }
-    if (at < text.length) for (const byte of new TextEncoder().encode(text.slice(at))) sum = last[(sum ^ byte) & 255] ^ (sum >>> 8);
-    return (sum ^ -1) >>> 0;
+    if (bytes.length < text.length * 3 + 4) bytes = new Uint8Array((text.length * 3 + 4 + 3) & ~3);
+    const { written } = encoder.encodeInto(text, bytes), end = (written + 3) >> 2, words = new Uint32Array(bytes.buffer, 0, end);
+    bytes.fill(0, written, 4 * end);
+    let sum = written;
+    for (let at = 0; at < end; at++) sum = (Math.imul(sum, PRIME) + words[at]) | 0;
+    return sum >>> 0;
   }
 
   /* Calls take(number) for each number of a text. */
@@ -86,13 +81,12 @@
   search.late = () => performance.now() - began > SLICE;
   search.rest = () => new Promise((resolve) => { resting.push(resolve); channel.port2.postMessage(0); });
 
-  /* What a script hands over is kept until it is asked for: the page may name scripts that are needed first. */
+  /* What scripts hand over: each a piece of its own name, but for what the page may name as well, of which one can hold several. */
   const handed = new Map();
   search.receive = (name, text, sum) => { handed.set(name, { text, sum }); };
 
   function taken(name) {
     const { text, sum } = handed.get(name) || {};
-    handed.delete(name);
     if (text === undefined || checksum(text) !== sum) throw new Error("missing or damaged: " + name);
     return text;
   }
@@ -105,6 +99,7 @@
       const script = document.createElement("script"), done = () => {
         script.remove();
         try { resolve(taken(name)); } catch (error) { reject(error); }
+        handed.delete(name);
       };
       script.src = folder + name + ".js";
       script.onload = script.onerror = done;
