@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -26,13 +27,14 @@ PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
 )
 TYPED = "ho dinh luong"
 
-COLD = """async ([folder, manifest, query]) => {
-  const started = performance.now(), search = SoGiaoBan.search;
-  const engine = new search.Engine(await search.openIndex(folder, manifest));
+CARDS = 10
+
+COLD = """async ([folder, manifest, query, cards]) => {
+  const search = SoGiaoBan.search, engine = new search.Engine(await search.openIndex(folder, manifest));
   const { hits } = await engine.run(query, false);
-  await Promise.all(Array.from(hits.slice(0, 10), engine.card));
+  await Promise.all(Array.from(hits.slice(0, cards), engine.card));
   window.engine = engine;
-  return { cold: performance.now() - started, hits: hits.length };
+  return hits.length;
 }"""
 WARM = """async (query) => {
   const times = [];
@@ -42,6 +44,24 @@ WARM = """async (query) => {
     times.push(performance.now() - before);
   }
   return times.sort((a, b) => a - b)[2];
+}"""
+_WATCH = """([query, cards]) => {
+  window.drawn = new Promise((resolve) => {
+    // What the page shows without a query says nothing of passages.
+    const isDrawn = (list) => list && (list.dataset.drawn === query || (list.children[cards - 1] && "passage" in list.children[cards - 1].dataset));
+    const observer = new MutationObserver(() => {
+      if (!isDrawn(document.querySelector(".search__list"))) return;
+      observer.disconnect();
+      resolve(performance.now());
+    });
+    observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-drawn"] });
+  });
+}"""
+_SUBMIT = """async (query) => {
+  const field = document.querySelector("[data-search-field]"), started = performance.now();
+  field.value = query;
+  field.form.requestSubmit();
+  return (await window.drawn) - started;
 }"""
 _TYPE = """async (letter) => {
   const field = document.querySelector("[data-search-field]"), root = document.getElementById("search");
@@ -56,12 +76,15 @@ _TYPE = """async (letter) => {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one cold query cost: times in milliseconds by the clock, but ``longest``, the processor time of the longest task."""
+    """What one cold query cost: times in milliseconds by the clock, but ``longest``, the processor time of the longest task. ``cold``: from
+    the query, given to a search page that has loaded what it names, until ten results are drawn; ``opened``: from the opening of a search
+    page whose address holds the query."""
 
     query: str
     kilobytes: float
     files: int
     cold: float
+    opened: float
     warm: float
     longest: float
     hits: int
@@ -77,14 +100,15 @@ class Typed:
     status: str
 
 
-def prepare(site: Path) -> None:
-    """Puts the scripts beside an index, and a page that does nothing by itself."""
+def prepare(site: Path, manifest: str, first: Sequence[str]) -> None:
+    """Puts the scripts beside an index, a page that does nothing by itself, and the search page."""
     shutil.copytree(ROOT / "theme" / "static", site / "theme", dirs_exist_ok=True)
     (site / "do.html").write_text(PAGE, encoding="utf-8")
+    (site / urls.SEARCH).write_text(_search_page(manifest, first), encoding="utf-8")
 
 
 def ask(site: Path, manifest: str, queries: Sequence[str]) -> Iterator[Asked]:
-    """Each query in a page of its own, twice: for times, then for its longest task, since to be traced costs time."""
+    """Each query in pages of its own: for what it loads, for times, for its longest task, since to be traced costs time."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--enable-precise-memory-info"])
         for query in queries:
@@ -96,14 +120,39 @@ def _cold(browser: Browser, site: Path, manifest: str, query: str) -> Asked:
     page = _opened(browser, site)
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
-    told = page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query])
+    hits = page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query, CARDS])
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     warm = page.evaluate(WARM, query)
     page.close()
     pieces = {url for url in loaded if f"/{urls.SEARCH_INDEX}/" in url}
     kilobytes = sum(len(gzip.compress((site / urls.SEARCH_INDEX / url.rsplit("/", 1)[1]).read_bytes())) for url in pieces) / 1000
-    longest = _longest(browser, site, manifest, query)
-    return Asked(query, kilobytes, len(pieces), told["cold"], warm, longest, told["hits"], heap)
+    cold, opened, longest = _typed_in(browser, site, query), _arrived(browser, site, query), _longest(browser, site, manifest, query)
+    return Asked(query, kilobytes, len(pieces), cold, opened, warm, longest, hits, heap)
+
+
+def _typed_in(browser: Browser, site: Path, query: str) -> float:
+    page = _ready(browser, site)
+    page.evaluate(_WATCH, [query, CARDS])
+    taken = page.evaluate(_SUBMIT, query)
+    page.close()
+    return taken
+
+
+def _arrived(browser: Browser, site: Path, query: str) -> float:
+    page = browser.new_page()
+    page.add_init_script(f"({_WATCH})({json.dumps([query, CARDS])})")
+    page.goto((site / urls.SEARCH).as_uri() + "?" + urlencode({"q": query}))
+    taken = page.evaluate("window.drawn")
+    page.close()
+    return taken
+
+
+def _ready(browser: Browser, site: Path) -> Page:
+    """The search page, as soon as it stands and is at rest."""
+    page = browser.new_page()
+    page.goto((site / urls.SEARCH).as_uri())
+    page.locator("#search[data-state=ready]:not([aria-busy])").wait_for(timeout=60_000)
+    return page
 
 
 def _opened(browser: Browser, site: Path) -> Page:
@@ -115,7 +164,7 @@ def _opened(browser: Browser, site: Path) -> Page:
 def _longest(browser: Browser, site: Path, manifest: str, query: str) -> float:
     page = _opened(browser, site)
     browser.start_tracing(page=page, categories=["toplevel"])
-    page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query])
+    page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query, CARDS])
     events = json.loads(browser.stop_tracing())["traceEvents"]
     page.close()
     mains = {_thread(event) for event in events if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}
@@ -127,24 +176,23 @@ def _thread(event: dict) -> tuple[int, int]:
     return event["pid"], event["tid"]
 
 
-def typing(site: Path, manifest: str) -> list[Typed]:
+def typing(site: Path) -> list[Typed]:
     """Types a query into the search page, letter by letter."""
-    (site / urls.SEARCH).write_text(_search_page(manifest), encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page()
-        page.goto((site / urls.SEARCH).as_uri())
-        page.locator("#search[data-state=ready]:not([aria-busy])").wait_for(timeout=60_000)
+        page = _ready(browser, site)
         told = [page.evaluate(_TYPE, letter) for letter in TYPED]
         browser.close()
     return [Typed(one["typed"], one["ms"], one["status"]) for one in told]
 
 
-def _search_page(manifest: str) -> str:
+def _search_page(manifest: str, first: Sequence[str]) -> str:
     """The search page of this repository's site, for another index."""
     with tempfile.TemporaryDirectory() as scratch:
         command = [sys.executable, str(ROOT / "tasks.py"), "build", "--output", scratch + "/site"]
         subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
         page = Path(scratch, "site", urls.SEARCH).read_text(encoding="utf-8")
     page = re.sub(rf'<script src="{urls.SEARCH_INDEX}/[^>]*></script>\n', "", page)
+    named = "".join(f'<script src="{path}" defer></script>\n' for path in (manifest, *first))
+    page = page.replace('<script src="theme/js/search.js"', named + '<script src="theme/js/search.js"')
     return re.sub(r'data-manifest="[^"]*"', f'data-manifest="{manifest}"', page)

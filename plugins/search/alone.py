@@ -1,8 +1,8 @@
 """Builds the index of a content folder and nothing else: ``python -m plugins.search.alone CONTENT OUTPUT [BASE]``.
 
-Bodies are taken as they are written, without rendering. With BASE, the base of the index is kept in that folder. Prints JSON: manifest,
-meetings, seconds of all processors and by the clock for the index (not for reading the records), megabytes of this process, which holds all
-records, before and after.
+Bodies are taken as they are written, without rendering. With BASE, the base of the index is kept in that folder. Prints JSON: manifest
+and what else the search page names, meetings, seconds of all processors and by the clock for the index (not for reading the records),
+megabytes of this process, which holds all records, before and after.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ def main(arguments: list[str]) -> int:
     bodies: Mapping = _Bodies(archive)
     before, started = _seconds(), time.perf_counter()
     told: dict[str, object] = {"meetings": len(archive.meetings), "records_mb": _megabytes()}
-    told["manifest"] = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None).manifest  # type: ignore[arg-type]
+    written = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None)  # type: ignore[arg-type]
     told |= {"cpu": _seconds() - before, "wall": time.perf_counter() - started}
+    told |= {"manifest": written.manifest, "first": written.first}
     told |= {"own_mb": _megabytes()}
     print(json.dumps(told))
     return 0

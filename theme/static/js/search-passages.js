@@ -85,8 +85,9 @@
   });
   const isPassage = (one) => Array.isArray(one) && one.length === 2 && one.every((text) => typeof text === "string");
 
-  /* The passages of a page, or null where it does not tell them. */
-  search.readPage = (address) => (kept.has(address) ? Promise.resolve(kept.get(address)) : new Promise((resolve) => { queue.push({ address, resolve }); next(); }));
+  /* The passages of a page, or null where it does not tell them. Pages are opened when readPages() says so: results come first. */
+  search.readPage = (address) => (kept.has(address) ? Promise.resolve(kept.get(address)) : new Promise((resolve) => { queue.push({ address, resolve }); }));
+  search.readPages = next;
 
   search.forgetPages = function () {
     for (const { resolve } of queue.splice(0)) resolve(null);

@@ -2,7 +2,7 @@
 (function (site) {
   "use strict";
   const search = site.search, { root, one, say, offer } = search.page, { KEYS } = search.filters, field = document.querySelector("[data-search-field]");
-  const PAGE = 20, FIRST = 6, PAUSE = 150, MOST_EXPORTED = 1000;
+  const PAGE = 20, STEP = 10, PAUSE = 150, MOST_EXPORTED = 1000;
   let engine, state, answer, shown = PAGE, timer, turn = 0;
 
   /* The address: #q=…&s=…&so=n; ?q= comes from the forms of other pages. */
@@ -71,29 +71,39 @@
     return untouched && answer.asked.nothing && answer.hits === answer.all && !state.order;
   }
 
-  /* The first few results are drawn before the cards of the others are there. */
+  /* Results are drawn in steps, each as soon as its cards are there; then the records that the query names, above them. */
   async function showHits(mine, keep) {
     if (!keep && stands()) {
       showFrame();
       return shownAll();
     }
-    const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown), all = Array.from(places, (place) => engine.card(place));
-    const named = keep ? null : engine.named(answer.asked, answer.wide);
-    for (const promise of [...all, named]) if (promise) promise.catch(() => {}); // whoever awaits it sees what failed
-    const first = await Promise.all(all.slice(0, FIRST)), above = await named;
+    const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown);
+    let cards = await Promise.all(Array.from(places.slice(0, STEP), engine.card));
     if (mine !== turn) return false;
     showFrame();
-    if (above) one("named").replaceChildren(...above.map((each) => search.page.named(each, answer, engine)));
-    if (above) one("named").hidden = !above.length;
     if (!keep) list.replaceChildren();
-    if (!(await append(first, places, mine)) || !(await append(await Promise.all(all.slice(FIRST)), places.subarray(FIRST), mine))) return false;
+    const named = keep ? Promise.resolve() : engine.named(answer.asked, answer.wide).then((found) => showNamed(found, mine));
+    named.catch(() => {}); // who awaits it sees what failed
+    for (let at = 0; at < places.length; at += STEP) {
+      if (at) cards = await Promise.all(Array.from(places.slice(at, at + STEP), engine.card));
+      if (!(await append(cards, places.slice(at, at + STEP), mine))) return false;
+    }
+    await named;
+    if (mine !== turn) return false;
     if (keep && list.children[from]) list.children[from].querySelector("a").focus();
     return shownAll();
+  }
+
+  function showNamed(found, mine) {
+    if (mine !== turn) return;
+    one("named").replaceChildren(...found.map((each) => search.page.named(each, answer, engine)));
+    one("named").hidden = !found.length;
   }
 
   function shownAll() {
     root.dataset.state = "ready";
     one("list").dataset.drawn = state.q;
+    search.readPages();
     return true;
   }
 
