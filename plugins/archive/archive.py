@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from .records import (
@@ -50,6 +51,8 @@ class Archive:
     pages: Mapping[str, Page]
     redirects: tuple[Redirect, ...] = ()
     near_names: tuple[NearNames, ...] = ()
+    content: Path = Path()
+    """The folder that the records were read from, where their texts are still: see :mod:`archive.rereading`."""
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Every record with its kind (meeting, person, organization, cluster, document, page), in the order of the archive."""

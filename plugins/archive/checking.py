@@ -20,7 +20,6 @@ from .schema import MeetingFields
 _FILE_NAME = re.compile(
     r"(?:img|dsc[fn]?|dscn|pxl|p|z|photo|image|screenshot)[ _-]?\d{4,}\S*|\S+\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?)", re.IGNORECASE
 )
-_PAIRS = (("“", "”"), ("«", "»"))
 # Placing the tone as in hoà or as in hòa is a matter of style: both are right, and names are kept as written. After q, u is no vowel:
 # Quý is right and Qúy is wrong.
 _STYLE = tuple((text.nfc(a + tone + b), text.nfc(a + b + tone)) for a, b in ("oa", "oe", "uy") for tone in text.TONES)
@@ -28,73 +27,12 @@ _STYLE = tuple((text.nfc(a + tone + b), text.nfc(a + b + tone)) for a, b in ("oa
 
 def check(entries: Iterable[Entry], archive: Archive, problems: Problems) -> None:
     """Adds what is doubtful about records that are sound one by one."""
-    entries = list(entries)
-    for entry in entries:
-        check_quotes(entry, problems)
     # Of two records that claim one id, only the first is in the archive.
     meetings = [e for e in entries if e.kind == "meetings" and e.id in archive.meetings and archive.meetings[e.id].path == e.path]
     for entry in meetings:
         _check_images(entry, problems)
     _check_spelling(meetings, archive, problems)
     _check_quarters({e.id: e for e in meetings}, archive, problems)
-
-
-# Quotation marks
-
-
-def check_quotes(entry: Entry, problems: Problems) -> None:
-    """Adds the quotation marks of one entry that have no partner."""
-    for place, value in _header_texts(entry.header.plain(), ()):
-        if mark := unbalanced(value):
-            name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
-            problems.add(entry.path, entry.line(*place), name, "quote-unbalanced", value=mark)
-    if _may_be_unbalanced(entry.body):
-        for line, paragraph, following in _paragraphs(entry.body, entry.body_line):
-            mark = unbalanced(paragraph)
-            # A quotation of several paragraphs opens each of them and closes the last.
-            if mark and not (mark in "“«" and following.lstrip("> ").startswith(mark)):
-                problems.add(entry.path, line, "", "quote-unbalanced", value=mark)
-
-
-def unbalanced(value: str) -> str:
-    """The first mark of a text that has no partner, or nothing."""
-    if '"' in value and value.count('"') % 2:
-        return '"'
-    for opening, closing in _PAIRS:
-        difference = value.count(opening) - value.count(closing)
-        if difference:
-            return opening if difference > 0 else closing
-    return ""
-
-
-def _may_be_unbalanced(body: str) -> bool:
-    return bool(body.count('"') % 2) or any(body.count(opening) != body.count(closing) for opening, closing in _PAIRS)
-
-
-def _header_texts(value: object, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        if place[-1] != "url":
-            yield place, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _header_texts(item, (*place, key))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _header_texts(item, (*place, number))
-
-
-def _paragraphs(body: str, first_line: int) -> Iterator[tuple[int, str, str]]:
-    """Each paragraph with its line and the paragraph that follows it."""
-    found: list[tuple[int, str]] = []
-    lines: list[str] = []
-    for number, line in enumerate([*body.split("\n"), ""], first_line):
-        if line.strip():
-            lines.append(line)
-        elif lines:
-            found.append((number - len(lines), "\n".join(lines)))
-            lines = []
-    for here, after in zip(found, [*found[1:], (0, "")], strict=True):
-        yield *here, after[1]
 
 
 # Images

@@ -5,8 +5,9 @@ Shape: TYPE (số)(:) NUMBER[/YEAR] SEP SYMBOL[/ISSUER-CODE] [ngày D/M/Y] [củ
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,6 +93,12 @@ def find(text: str) -> tuple[Mention, ...]:
         if here.issuer and not before.issuer and here.type == before.type and _LIST_GAP.fullmatch(text[before.date_end : here.start]):
             mentions[i - 1] = before._replace(issuer=here.issuer)
     return tuple(mentions)
+
+
+def digest(mentions: Iterable[Mention]) -> str:
+    """Of all that becomes of the mentions of a text, which is the same for two texts that name the same; empty where they name nothing."""
+    named = [(mention.type, mention.number, mention.date, mention.issuer) for mention in mentions]
+    return hashlib.sha256(repr(named).encode()).hexdigest()[:16] if named else ""
 
 
 def _mentions(text: str) -> Iterator[Mention]:

@@ -92,7 +92,7 @@ def _cited(entry: Entry, problems: Problems) -> list[_Cited]:
             found += [_Cited(entry.id, m.type, m.number, m.date, m.issuer, "", True) for m in mentions]
             if not mentions:
                 problems.add(entry.path, entry.line("documents", number), f"documents.{number + 1}", "document-unreadable", value=listed.text)
-    return found + [_Cited(entry.id, m.type, m.number, m.date, m.issuer, "", False) for m in finder.find(entry.body)]
+    return found + [_Cited(entry.id, m.type, m.number, m.date, m.issuer, "", False) for m in entry.named]
 
 
 def _make(key: Key, family: _Family, documents: dict[str, Document], ids: dict[tuple[Key, int | None], str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from . import checking
@@ -12,12 +13,15 @@ from .reading import read_content
 from .resolving import resolve
 
 
-def load(content: Path, progress: Progress = SILENCE) -> tuple[Archive, Problems]:
-    """Reads every record under a content folder. The archive holds what could be read; the problems say what could not."""
+def load(content: Path, progress: Progress = SILENCE, workers: int = 0) -> tuple[Archive, Problems]:
+    """Reads every record under a content folder. The archive holds what could be read; the problems say what could not.
+
+    ``workers`` is as in :mod:`archive.sharing`.
+    """
     problems = Problems()
-    entries = read_content(Path(content), problems, progress)
+    entries = read_content(Path(content), problems, progress, workers)
     progress.phase(N_("Đối chiếu tên và văn bản"))
-    archive = resolve(entries, problems)
+    archive = replace(resolve(entries, problems), content=Path(content))
     checking.check(entries, archive, problems)
     _warn_of_missing_sources(archive, problems)
     return archive, problems

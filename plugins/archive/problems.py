@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
         _error("content-missing", N_("không có thư mục nội dung %(value)s"), N_("chỉ đúng thư mục bằng --content")),
         _error("file-unreadable", N_("không đọc được tệp (%(reason)s)"), N_("kiểm tra quyền đọc của tệp")),
         _error("file-not-regular", N_("đây không phải là tệp văn bản thường"), N_("xoá hoặc chuyển nó ra khỏi content/")),
+        _error("file-changed", N_("tệp đã được sửa trong khi đang đọc"), N_("chạy lại lệnh này")),
         _error("file-too-large", N_("tệp lớn %(size)s byte, quá giới hạn %(limit)s"), N_("tách bài hoặc bỏ phần thừa")),
         _error(
             "file-misplaced",

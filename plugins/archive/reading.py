@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from pydantic import ValidationError
 
-from . import body_limits, files, frontmatter, text
+from . import body_limits, files, frontmatter, quotes, rereading, text
+from .citations import Mention, find
 from .field_types import is_id, valid_id
-from .problems import KINDS, Problems, Severity, nearest
+from .problems import KINDS, Problem, Problems, Severity, nearest
 from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
-from .schema import RECORD_FIELDS, RecordFields
-from .values import Value
+from .schema import RECORD_FIELDS, MeetingFields, RecordFields
+from .sharing import shared
 
 MAX_FAULTS = 50
 """Of one header; what is wrong beyond that is counted."""
-TOLD = 100
-"""After so many records it is told how far the reading is."""
+CHUNK = 100
+"""A process reads so many files at a time; then it is told how far the reading is."""
 _TEXT_SUFFIXES = {".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file whose fields are sound. ``path`` is relative to content/."""
+    """One file whose fields are sound. ``path`` is relative to content/.
+
+    It travels from the process that read the file, and so holds neither its text nor its lines: see :mod:`archive.rereading`.
+    """
 
     kind: str
     """Folder of content/: meetings, people ..."""
@@ -36,25 +41,33 @@ class Entry:
     sha256: str
     """Digest of the file's bytes, in hexadecimal."""
     fields: RecordFields
-    header: Value
-    body: str
     body_line: int
+    """On which the text begins; 0 where there is none."""
+    named: tuple[Mention, ...] = ()
+    """The documents that the text of a meeting names."""
+    image_lines: tuple[int, ...] = ()
+    file: str = ""
+    """Where the file lies on this machine."""
 
     def line(self, *place: str | int) -> int:
         """The line of a field, or of the header where it is absent."""
-        return self.header.line_of(place)
+        return rereading.line_of(self.file, self.path, place)
 
 
-def read_content(content: Path, problems: Problems, progress: Progress = SILENCE) -> list[Entry]:
-    """Every record that can be read, in order of path; drafts are read (for their problems, as warnings) and left out."""
+def read_content(content: Path, problems: Problems, progress: Progress = SILENCE, workers: int = 0) -> list[Entry]:
+    """Every record that can be read, in order of path; drafts are read (for their problems, as warnings) and left out.
+
+    ``workers`` is as in :mod:`archive.sharing`.
+    """
     if not content.is_dir():
         problems.add("", 0, "", "content-missing", value=content)
         return []
     found = list(_record_files(content, problems))
     entries = []
-    for number, (file, path) in enumerate(found, 1):
-        entries.append(_read(file, path, problems))
-        if number % TOLD == 0:
+    for number, (entry, own) in enumerate(shared(_read, found, workers=workers, chunk=CHUNK), 1):
+        entries.append(entry)
+        problems.extend(own)
+        if number % CHUNK == 0:
             progress.reached(number, len(found))
     return [entry for entry in entries if entry is not None]
 
@@ -106,17 +119,22 @@ def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
 
     A draft may be unfinished: what is wrong with it is told as a warning and keeps nothing from being built.
     """
-    return _read(str(file), _relative(file, content), problems)
+    entry, own = _read((str(file), _relative(file, content)))
+    problems.extend(own)
+    return entry
 
 
-def _read(file: str, path: str, problems: Problems) -> Entry | None:
+def _read(found: tuple[str, str]) -> tuple[Entry | None, Sequence[Problem]]:
+    file, path = found
     own = Problems()
     source = files.read(file, path, own)
     parsed = frontmatter.parse(source.text, path, own) if source is not None else None
-    entry = _entry(source, parsed, own) if source is not None and parsed is not None else None
-    is_draft = parsed is not None and _is_draft(parsed)
-    problems.extend(replace(problem, severity=Severity.WARNING) if is_draft else problem for problem in own.found)
-    return None if is_draft else entry
+    entry = _entry(file, source, parsed, own) if source is not None and parsed is not None else None
+    if parsed is not None and _is_draft(parsed):
+        return None, [replace(problem, severity=Severity.WARNING) for problem in own.found]
+    if entry is not None and parsed is not None:
+        quotes.check(parsed, own)
+    return entry, own.found
 
 
 def _is_draft(parsed: frontmatter.Parsed) -> bool:
@@ -124,19 +142,23 @@ def _is_draft(parsed: frontmatter.Parsed) -> bool:
     return status is not None and str(status.data).strip().casefold() == "draft"
 
 
-def _entry(source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
+def _entry(file: str, source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
     kind = parsed.path.split("/", 1)[0]
     fields = _validate(parsed, RECORD_FIELDS[kind], problems)
     id = _id_of(fields, parsed.path, problems)
     body_limits.check(parsed, problems)
     if fields is None or id is None:
         return None
-    body = parsed.body.strip("\n") if parsed.body.strip() else ""  # of white space alone, the renderer would make nothing at all
-    return Entry(kind, id, parsed.path, source.sha256, fields, parsed.header, body, parsed.body_line + _blank_lines(parsed.body))
+    entry = partial(Entry, kind, id, parsed.path, source.sha256, fields, _body_line(parsed), file=file)
+    if not isinstance(fields, MeetingFields):
+        return entry()
+    lines = (parsed.header.line_of(("images", number, "file")) for number in range(len(fields.images)))
+    return entry(named=find(parsed.body), image_lines=tuple(lines))
 
 
-def _blank_lines(body: str) -> int:
-    return len(body) - len(body.lstrip("\n"))
+def _body_line(parsed: frontmatter.Parsed) -> int:
+    """Of white space alone, the renderer would make nothing at all."""
+    return parsed.body_line + len(parsed.body) - len(parsed.body.lstrip("\n")) if parsed.body.strip() else 0
 
 
 def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> RecordFields | None:
@@ -209,7 +231,6 @@ def common_fields(entry: Entry) -> dict:
         "id": entry.id,
         "path": entry.path,
         "sha256": entry.sha256,
-        "body": entry.body,
         "body_line": entry.body_line,
         "notes": tuple(Note(about=n.about, text=n.text) for n in fields.notes),
         "sources": tuple(Source(**{name: getattr(s, name) for name in type(s).model_fields}) for s in fields.sources),

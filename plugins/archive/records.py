@@ -137,10 +137,8 @@ class Record:
     """File the record was read from, relative to content/, with forward slashes; empty for a record that only names imply."""
     sha256: str = ""
     """Digest of that file's bytes as they were read, in hexadecimal; empty where there is no file."""
-    body: str = ""
-    """Markdown."""
-    body_line: int = 1
-    """Line of the file on which the body begins, counted from 1."""
+    body_line: int = 0
+    """Line of the file on which its text begins, counted from 1; 0 where it has none. The text is not kept: see :mod:`archive.rereading`."""
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -178,6 +176,8 @@ class Meeting(Record):
     province: str = ""
     leads: tuple[LeadTerm, ...] = ()
     citations: tuple[Citation, ...] = ()
+    named: str = ""
+    """Digest of what the text names as documents, as it names them; empty where it names none."""
     images: tuple[Image, ...] = ()
     summary: str = ""
     tags: tuple[str, ...] = ()

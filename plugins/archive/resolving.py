@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from . import documents as document_records
 from . import text
 from .archive import Archive
+from .citations import digest
 from .clusters import Clusters, check_leads
 from .dates import Timestamp
 from .posts import same_post_pairs
@@ -173,8 +174,9 @@ class _Resolver:
             province=fields.province,
             leads=self.clusters.terms(entry, cluster, decided=True, union=union_id),
             citations=citations,
+            named=digest(entry.named),
             images=tuple(
-                Image(file=i.file, caption=i.caption, alt=i.alt, credit=i.credit, line=entry.line("images", n, "file"))
+                Image(file=i.file, caption=i.caption, alt=i.alt, credit=i.credit, line=entry.image_lines[n])
                 for n, i in enumerate(fields.images)
             ),
             summary=fields.summary,

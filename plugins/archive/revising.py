@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from . import checking, citations
+from . import citations
 from .problems import Problem, Problems
 from .reading import Entry, read_entry
 from .records import Meeting
@@ -40,22 +40,16 @@ def with_new_text(meeting: Meeting, content: Path, head: str, told: Iterable[Pro
         return None
     problems = Problems()
     entry = read_entry(content / meeting.path, content, problems)
-    if entry is None or entry.id != meeting.id or not (entry.body and meeting.body):
+    if entry is None or entry.id != meeting.id or not (entry.body_line and meeting.body_line):
         return None
-    checking.check_quotes(entry, problems)
     known = {problem for problem in told if problem.path == meeting.path}
     if set(problems) - known or any(_is_about_text(problem, entry, meeting) for problem in known):
         return None
-    if _named(entry.body) != _named(meeting.body):
+    if citations.digest(entry.named) != meeting.named:
         return None
-    return replace(meeting, body=entry.body, body_line=entry.body_line, sha256=entry.sha256)
+    return replace(meeting, body_line=entry.body_line, sha256=entry.sha256)
 
 
 def _is_about_text(problem: Problem, entry: Entry, meeting: Meeting) -> bool:
     """Or about the file as a whole: what was told may no longer hold."""
     return not 0 < problem.line < min(entry.body_line, meeting.body_line)
-
-
-def _named(body: str) -> list[tuple]:
-    """The documents that a text names, as far as records are made of them."""
-    return [(mention.type, mention.number, mention.date, mention.issuer) for mention in citations.find(body)]

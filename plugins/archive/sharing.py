@@ -33,8 +33,10 @@ class WorkerFault(RuntimeError):
 
 
 def processes(wanted: int = 0) -> int:
-    """How many can share work: as many as ``wanted``, or as there are processors; one where it cannot be shared."""
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin" or multiprocessing.current_process().daemon:
+    """How many can share work: as many as ``wanted``, or as there are processors; one where it cannot be shared. A process that is forked while
+    another thread holds a lock would wait for it for ever: so only the main thread shares."""
+    is_worker, is_main = multiprocessing.current_process().daemon, threading.current_thread() is threading.main_thread()
+    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin" or is_worker or not is_main:
         return 1
     return wanted or len(os.sched_getaffinity(0))
 
@@ -116,9 +118,6 @@ def _running(work: Callable[[T], R], tasks: Sequence[T], chunk: int, office: int
 @contextmanager
 def _interrupted_later() -> Iterator[None]:
     """Ctrl-C is heard at the end: else a worker that was being started would be known to nobody, and go on."""
-    if threading.current_thread() is not threading.main_thread():  # only the main thread hears it
-        yield
-        return
     heard: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
     try:

@@ -69,7 +69,7 @@ def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[
     return meetings
 
 
-def revision(pack: Pack, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str]) -> Revision:
+def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str]) -> Revision:
     """``carried`` is where the paths are put that are carried over from the site with ``outputs``."""
 
     def carry(path: str) -> None:
@@ -78,7 +78,7 @@ def revision(pack: Pack, meetings: Mapping[str, Meeting], told: Iterable[Problem
         carried.add(path)
 
     return Revision(
-        archive=_archive(pack, meetings),
+        archive=_archive(pack, content, meetings),
         problems=Problems(list(told)),
         bodies=pack.section("bodies", lambda name: tuple(name.split("/", 1))),
         meetings=meetings,
@@ -87,7 +87,7 @@ def revision(pack: Pack, meetings: Mapping[str, Meeting], told: Iterable[Problem
     )
 
 
-def _archive(pack: Pack, meetings: Mapping[str, Meeting]) -> Archive:
+def _archive(pack: Pack, content: Path, meetings: Mapping[str, Meeting]) -> Archive:
     redirects, near_names = pack.get("archive", "rest")
     records = {kind: pack.section(kind, changed=meetings if kind == "meetings" else None) for kind in _KINDS}
-    return Archive(**records, redirects=redirects, near_names=near_names)
+    return Archive(**records, redirects=redirects, near_names=near_names, content=content)

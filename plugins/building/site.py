@@ -155,9 +155,9 @@ class _Work:
         meetings = remembering.revised(pack, changed, self.moment.content, kept.warnings)
         if meetings is None:
             return None
-        revision = remembering.revision(pack, meetings, kept.warnings, kept.outputs, carried)
+        revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried)
         with drawer(self.place) as new:
-            context = self._run({"OUTPUT_PATH": str(new), "REVISION": revision}, pack)
+            context = self._run({"OUTPUT_PATH": str(new), "SCRATCH": str(self.place.workshop), "REVISION": revision}, pack)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             written = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, context, revision)
@@ -171,7 +171,7 @@ class _Work:
         before = self._look([*(kept.more if kept else ()), *map(str, circumstances.modules())])
         pack = Pack(keeping.fresh_pack(self.place.workshop), {})
         with fresh(self.place) as new:
-            context = self._run({"OUTPUT_PATH": str(new)}, pack)
+            context = self._run({"OUTPUT_PATH": str(new), "SCRATCH": str(self.place.workshop)}, pack)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
         self._keep_all(before, kept, pack, context)
         return self._built(context)

@@ -18,17 +18,18 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.archive import citations, urls
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.archive.outputs import Body, Gathered, OutputPage, Revision, hand_over, keep_nothing
+from plugins.archive.outputs import Gathered, OutputPage, Revision, hand_over, keep_nothing
 from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
-from plugins.archive.records import Meeting, Record
+from plugins.archive.records import Record
+from plugins.archive.rereading import FileChanged
+from plugins.archive.sharing import processes_of
 
 from . import views
-from .bodies import BodyRenderer
-from .markup import DocumentPath
+from .rendering import Bodies, render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +45,11 @@ class Site:
     edition: str
 
 
-TOLD = 100
-"""After so many texts it is told how far the rendering is."""
-
-
 class MeetingGenerator(Generator):
     """Loads the archive while contexts are generated, writes a page for each meeting while output is.
 
-    Two settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
-    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`.
+    Three settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
+    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs.
     """
 
     def generate_context(self) -> None:
@@ -62,29 +59,31 @@ class MeetingGenerator(Generator):
         self.context["keep"] = self.settings.get("KEEP") or keep_nothing
         self.context["archive"] = archive
         self.context["problems"] = problems
-        self.context["gathered"] = self._gathered(archive, revision)
+        self.context["gathered"] = self._gathered(archive, problems, revision)
         self.context["site"] = _site(self.settings)
 
     def _load(self) -> tuple[Archive, Problems]:
-        return load(Path(self.settings["PATH"]), progress_of(self.settings))
+        return load(Path(self.settings["PATH"]), progress_of(self.settings), processes_of(self.settings))
 
-    def _gathered(self, archive: Archive, revision: Revision | None) -> Gathered:
-        if revision is None:
-            return Gathered(bodies=self._rendered(archive.records()))
-        again = self._rendered(("meeting", meeting) for meeting in revision.meetings.values())
+    def _gathered(self, archive: Archive, problems: Problems, revision: Revision | None) -> Gathered:
+        try:
+            if revision is None:
+                return Gathered(bodies=self._rendered(archive, archive.records()))
+            again = self._rendered(archive, (("meeting", meeting) for meeting in revision.meetings.values()))
+        except FileChanged as changed:
+            problems.add(changed.path, 0, "", "file-changed")
+            raise ContentProblems(problems) from changed
         return Gathered(bodies=ChainMap(again, revision.bodies))  # type: ignore[arg-type]
 
-    def _rendered(self, records: Iterable[tuple[str, Record]]) -> dict[tuple[str, str], Body]:
-        renderer = BodyRenderer(self.env.filters["tidy"])
-        written = [(kind, record) for kind, record in records if record.body]
-        progress = progress_of(self.settings)
-        progress.phase(N_("Dựng phần văn bản"))
-        bodies = {}
-        for number, (kind, record) in enumerate(written):
-            bodies[kind, record.id] = renderer.render(record.body, _document_path(record))
-            if number % TOLD == 0:
-                progress.reached(number, len(written))
-        return bodies
+    def _rendered(self, archive: Archive, records: Iterable[tuple[str, Record]]) -> Bodies:
+        return render(
+            archive,
+            records,
+            self.env.filters["tidy"],
+            progress=progress_of(self.settings),
+            workers=processes_of(self.settings),
+            folder=self.settings.get("SCRATCH"),
+        )
 
     def generate_output(self, writer: Writer) -> None:
         revision, gathered = self.context["revision"], self.context["gathered"]
@@ -119,14 +118,6 @@ def _site(settings: dict) -> Site:
         language=settings["DEFAULT_LANG"],
         edition=settings["SITE_EDITION"],
     )
-
-
-def _document_path(record: Record) -> DocumentPath:
-    """A citation in a meeting's text leads to the list of documents on the same page; elsewhere it stays text."""
-    if not isinstance(record, Meeting):
-        return lambda type, number: ""
-    anchors = {citations.number_key(c.as_written): "#" + urls.document_anchor(c.document) for c in record.citations}
-    return lambda type, number: anchors.get(citations.number_key(number), "")
 
 
 def _stop_at_errors(generators: list[Generator]) -> None:

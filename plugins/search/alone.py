@@ -18,6 +18,7 @@ from pathlib import Path
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
 from plugins.archive.outputs import Body, Gathered
+from plugins.archive.rereading import markdown
 
 from .documents import day_first
 from .writing import write
@@ -34,7 +35,7 @@ class _Bodies(dict):
 
     def get(self, key: tuple[str, str], default: Body | None = None) -> Body | None:  # type: ignore[override]
         meeting = self._archive.meetings.get(key[1]) if key[0] == "meeting" else None
-        return Body(html="", text=_MARKUP.sub("", meeting.body).replace("\n\n", "\n")) if meeting else default
+        return Body(html="", text=_MARKUP.sub("", markdown(self._archive.content, meeting)).replace("\n\n", "\n")) if meeting else default
 
 
 def main(arguments: list[str]) -> int:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from plugins.archive import text
 from plugins.archive.loading import load
 from plugins.archive.records import Meeting
+from plugins.archive.rereading import markdown
 from plugins.meetings.bodies import BodyRenderer
 
 PIECES = st.sampled_from(
@@ -46,7 +47,7 @@ def test_a_reader_of_hostile_records_meets_only_text(
     assert done.returncode == 0, done.stderr
     context = browser.new_context()
     for meeting in archive.meetings.values():
-        _open(context.new_page(), folder / "site" / "ban-ghi" / f"{meeting.id}.html", meeting)
+        _open(context.new_page(), folder / "site" / "ban-ghi" / f"{meeting.id}.html", meeting, markdown(archive.content, meeting))
     for path in ("index.html", "hoi-nghi.html", "nguoi.html", "tim-kiem.html?q=alert"):
         _open(context.new_page(), folder / "site" / path.partition("?")[0], query=path.partition("?")[2])
     context.close()
@@ -73,7 +74,7 @@ def _write(file: Path, title: str, name: str, note: str, body: str) -> None:
     file.write_text("---\n" + "\n".join(lines) + f"\n---\n{body}\n", encoding="utf-8", newline="\n")
 
 
-def _open(page: Page, file: Path, meeting: Meeting | None = None, query: str = "") -> None:
+def _open(page: Page, file: Path, meeting: Meeting | None = None, written: str = "", query: str = "") -> None:
     faults: list[str] = []
     page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
@@ -83,17 +84,17 @@ def _open(page: Page, file: Path, meeting: Meeting | None = None, query: str = "
     if query:
         page.wait_for_timeout(500)  # the search answers after the page is there
     if meeting is not None:
-        _compare(page, meeting)
+        _compare(page, meeting, written)
     # Nothing closed the page before its end, or swallowed what follows.
     assert page.evaluate("document.querySelector('body > footer').compareDocumentPosition(document.querySelector('main'))") == 2, file.name
     page.close()
     assert faults == []
 
 
-def _compare(page: Page, meeting: Meeting) -> None:
+def _compare(page: Page, meeting: Meeting, written: str) -> None:
     """The heading is the title, and every passage of the body stands in the page as it left the sanitiser."""
     assert _flat(page.evaluate("document.querySelector('h1').textContent")) == _flat(meeting.title)
-    body = BodyRenderer(lambda html: html).render(meeting.body)
+    body = BodyRenderer(lambda html: html).render(written)
     assert body.passages
     for anchor, content in body.passages:
         if anchor:

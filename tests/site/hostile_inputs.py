@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.archive.loading import load
+from plugins.archive.rereading import markdown
 from plugins.meetings.bodies import BodyRenderer
 
 HEAD = "---\ntitle: Hội nghị thử\ndate: 2030-04-18\nsources: https://vi-du.example/bai\n"
@@ -121,8 +122,8 @@ def outcome(content: Path) -> tuple[list[str], list[str]]:
     archive, problems = load(content)
     codes, warnings = (sorted({problem.code for problem in found}) for found in (problems.errors, problems.warnings))
     for meeting in archive.meetings.values():
-        if not codes and meeting.body:
-            BodyRenderer(lambda html: html).render(meeting.body, lambda type, number: "x.html")
+        if not codes and meeting.body_line:
+            BodyRenderer(lambda html: html).render(markdown(content, meeting), lambda type, number: "x.html")
     return codes, warnings
 
 

@@ -21,6 +21,7 @@ from plugins.archive import frontmatter
 from plugins.archive.files import _decode
 from plugins.archive.loading import load
 from plugins.archive.problems import Problems
+from plugins.archive.rereading import markdown
 from plugins.meetings.bodies import BodyRenderer
 from tests.site import hostile_inputs
 from tests.site.hostile_inputs import BODIES, BYTES, HEAD, HEADERS
@@ -85,7 +86,7 @@ def test_invisible_marks_are_told_and_not_published(tmp_path: Path) -> None:
     write(tmp_path, "meetings/2030/2030-04-18-hop.md", f"{HEAD}venue: Phú\u200b Thọ\n---\nA\u202eB\u2066C.\n")
     archive, _ = load(tmp_path)
     (meeting,) = archive.meetings.values()
-    assert (meeting.venue, meeting.body) == ("Phú Thọ", "ABC.")
+    assert (meeting.venue, markdown(archive.content, meeting)) == ("Phú Thọ", "ABC.")
 
 
 # Bodies

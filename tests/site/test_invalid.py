@@ -15,7 +15,7 @@ from plugins.archive.problems import KINDS
 
 INVALID = Path(__file__).parent / "invalid"
 # What no folder under git can hold, or only an image plugin or the command check finds, has tests of its own: here below, in test_images.py, test_check.py.
-ELSEWHERE = {code for code in KINDS if code.startswith("image-")} | {"content-missing", "date-future", "draft-waiting", "file-huge", "file-not-regular", "file-too-large", "file-unreadable"}
+ELSEWHERE = {code for code in KINDS if code.startswith("image-")} | {"content-missing", "date-future", "draft-waiting", "file-changed", "file-huge", "file-not-regular", "file-too-large", "file-unreadable"}
 RECORD = "---\ntitle: Hội nghị thử\ndate: 2030-04-18\nsources: https://vi-du.example/bai\n---\nBài thử.\n"
 
 

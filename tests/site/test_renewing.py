@@ -11,6 +11,7 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
+from plugins import meetings
 from plugins.building import running, site
 from plugins.building.reporting import Report
 
@@ -296,6 +297,26 @@ def test_a_file_changed_while_it_was_being_built_is_not_taken_for_known(
     monkeypatch.undo()
     assert not build().was_idle
     assert "việc quý này" in (tmp_path / "site/ban-ghi/2030-04-18-giao-ban-song-may.html").read_text(encoding="utf-8")
+
+
+def test_a_file_changed_between_reading_and_rendering_is_named_and_the_old_site_stays(
+    build: Build, small_archive: Path, settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    before = files(tmp_path / "site")
+    load = meetings.load
+
+    def overtaken(*arguments):
+        loaded = load(*arguments)
+        edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
+        return loaded
+
+    monkeypatch.setattr(meetings, "load", overtaken)
+    said = Said()
+    request = site.Request(settings=settings, content=small_archive, output=tmp_path / "site")
+    assert site.build(request, said, clean=True) == 1
+    assert [line for line in said.lines if "[file-changed]" in line] != []
+    assert files(tmp_path / "site") == before
 
 
 def test_what_is_kept_names_every_file_that_a_build_opens(root: Path, small_archive: Path, tmp_path: Path, run_tasks) -> None:

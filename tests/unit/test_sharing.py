@@ -130,6 +130,7 @@ def work(task):
         os.kill(os.getppid(), signal.SIGINT)
     time.sleep(600)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where the tests run in the background of a shell
 print(os.getpgrp(), flush=True)
 try:
     list(as_made(work, range(9), workers=2))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Citation, Cluster, Meeting, Organization, Participation, Record, Role
+from plugins.archive.rereading import markdown
 from plugins.archive.text import sort_key
 
 ROMAN = ("", "I", "II", "III", "IV")
@@ -86,7 +87,7 @@ def meeting(archive: Archive, meeting: Meeting, led: Led) -> Header:
         "hosts": [_link(archive, id) for id in meeting.hosts],
         "present": sorted({*meeting.hosts, *(id for p in meeting.participations for id in p.organizations)}),
         "bodies": bodies,
-        "tasks": sum(line[:1].isdigit() for line in meeting.body.splitlines()),
+        "tasks": sum(line[:1].isdigit() for line in markdown(archive.content, meeting).splitlines()),
         "citations": [_citation(archive, citation) for citation in citations],
         "sources": [{"url": source.url, "title": source.title or source.url} for source in meeting.sources],
         "cum": [meeting.cluster],

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.archive.archive import Archive
+from plugins.archive.rereading import markdown
 
 from . import headers
 
@@ -40,7 +41,7 @@ def write(archive: Archive, folder: Path) -> None:
     led = headers.led(archive)
     for meeting in archive.meetings.values():
         header = _json(headers.meeting(archive, meeting, led))
-        _put(folder / "content" / "ban-ghi" / f"{meeting.id}.md", f"{header}\n\n{meeting.body}\n")
+        _put(folder / "content" / "ban-ghi" / f"{meeting.id}.md", f"{header}\n\n{markdown(archive.content, meeting)}\n")
 
 
 def _config(archive: Archive) -> dict[str, object]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
+from plugins.archive.rereading import markdown
 
 from . import headers
 
@@ -78,7 +79,7 @@ def _article(archive: Archive, meeting: Meeting, facts: headers.Header) -> str:
         "Summary": meeting.summary,
         "Data": json.dumps(facts, ensure_ascii=False),
     }
-    return "".join(f"{key}: {value}\n" for key, value in header.items() if value) + f"\n{meeting.body}\n"
+    return "".join(f"{key}: {value}\n" for key, value in header.items() if value) + f"\n{markdown(archive.content, meeting)}\n"
 
 
 def _put(file: Path, content: str) -> None:

@@ -1,0 +1,104 @@
+"""All texts of an archive, rendered by every processor and kept in a file: whoever wants one reads it there, so that nobody holds them all."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from markupsafe import Markup
+
+from plugins.archive import citations, urls
+from plugins.archive.archive import Archive
+from plugins.archive.outputs import Body
+from plugins.archive.problems import N_
+from plugins.archive.progress import Progress
+from plugins.archive.records import Meeting, Record
+from plugins.archive.rereading import markdown
+from plugins.archive.sharing import shared
+
+from .bodies import BodyRenderer
+from .markup import DocumentPath
+
+CHUNK = 50
+"""A process renders so many texts at a time; then it is told how far the rendering is."""
+Key = tuple[str, str]
+
+
+class Bodies(Mapping[Key, Body]):
+    """Rendered bodies by kind and id, in the order in which they were put here. Each is made anew for everyone who asks."""
+
+    def __init__(self, folder: str | None) -> None:
+        """The file lies in ``folder``, or where this system keeps what is soon forgotten; it has no name, and goes with the process."""
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is open as long as a body may be asked for
+        self._places: dict[Key, tuple[int, int]] = {}
+        self._end = 0
+
+    def put(self, key: Key, packed: bytes) -> None:
+        self._file.write(packed)
+        self._places[key] = self._end, len(packed)
+        self._end += len(packed)
+
+    def settle(self) -> None:
+        """All have been put here: from now on they may be asked for."""
+        self._file.flush()
+
+    def __getitem__(self, key: Key) -> Body:
+        offset, size = self._places[key]
+        return pickle.loads(self._read(offset, size))
+
+    def _read(self, offset: int, size: int) -> bytes:
+        if hasattr(os, "pread"):  # processes that were forked share one place in the file
+            return os.pread(self._file.fileno(), size, offset)
+        self._file.seek(offset)
+        return self._file.read(size)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def render(
+    archive: Archive,
+    records: Iterable[tuple[str, Record]],
+    tidy: Callable[[Markup], Markup],
+    *,
+    progress: Progress,
+    workers: int,
+    folder: str | None,
+) -> Bodies:
+    """The bodies of those records that have a text. Raises FileChanged where a file is not what it was when the record was read.
+
+    ``workers`` is as in :mod:`archive.sharing`; for ``tidy`` see :class:`BodyRenderer`, for ``folder`` :class:`Bodies`.
+    """
+    written = [(kind, record) for kind, record in records if record.body_line]
+    progress.phase(N_("Dựng phần văn bản"))
+    bodies = Bodies(folder)
+    work = partial(_packed, archive, BodyRenderer(tidy))
+    for number, packed in enumerate(shared(work, written, workers=workers, chunk=CHUNK)):
+        kind, record = written[number]
+        bodies.put((kind, record.id), packed)
+        if number % CHUNK == 0:
+            progress.reached(number, len(written))
+    bodies.settle()
+    return bodies
+
+
+def _packed(archive: Archive, renderer: BodyRenderer, written: tuple[str, Record]) -> bytes:
+    _, record = written
+    return pickle.dumps(renderer.render(markdown(archive.content, record), _document_path(record)), protocol=5)
+
+
+def _document_path(record: Record) -> DocumentPath:
+    """A citation in a meeting's text leads to the list of documents on the same page; elsewhere it stays text."""
+    if not isinstance(record, Meeting):
+        return lambda type, number: ""
+    anchors = {citations.number_key(c.as_written): "#" + urls.document_anchor(c.document) for c in record.citations}
+    return lambda type, number: anchors.get(citations.number_key(number), "")

@@ -1,0 +1,60 @@
+"""Texts rendered by many processes and kept in a file: the same as one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from plugins.archive.archive import Archive
+from plugins.archive.loading import load
+from plugins.archive.progress import SILENCE
+from plugins.archive.rereading import FileChanged
+from plugins.archive.sharing import shared
+from plugins.measuring import corpus
+from plugins.meetings.rendering import Bodies, render
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    corpus.write(120, tmp_path)
+    return load(tmp_path)[0]
+
+
+def rendered(archive: Archive, workers: int) -> Bodies:
+    return render(archive, archive.records(), lambda html: html + Markup("<!---->"), progress=SILENCE, workers=workers, folder=None)
+
+
+def test_many_processes_render_what_one_renders(archive: Archive) -> None:
+    one, many = rendered(archive, 1), rendered(archive, 3)
+    assert list(one) == list(many) == [(kind, record.id) for kind, record in archive.records() if record.body_line]
+    assert len(many) == len(list(many)) > 100
+    assert list(one.values()) == list(many.values())
+    assert all(body.html.endswith("<!---->") and body.text for body in many.values())
+
+
+def test_forked_processes_read_the_bodies_that_they_inherit(archive: Archive) -> None:
+    bodies = rendered(archive, 1)
+    keys = list(bodies) * 3
+    assert list(shared(bodies.get, keys, workers=3, chunk=7)) == [bodies[key] for key in keys]
+
+
+def test_bodies_are_read_where_a_system_has_no_pread(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies = rendered(archive, 1)
+    expected = list(bodies.values())
+    monkeypatch.delattr("os.pread")
+    assert list(bodies.values()) == expected
+
+
+def test_nobody_has_a_body_that_there_is_none_of(archive: Archive) -> None:
+    bodies = rendered(archive, 1)
+    assert ("meeting", "khong-co") not in bodies
+    assert bodies.get(("meeting", "khong-co")) is None
+
+
+def test_a_file_that_changes_meanwhile_is_named(archive: Archive) -> None:
+    meeting = list(archive.meetings.values())[60]
+    (archive.content / meeting.path).write_text("khác", encoding="utf-8")
+    with pytest.raises(FileChanged, match=meeting.path):
+        rendered(archive, 2)
