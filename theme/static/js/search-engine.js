@@ -3,7 +3,7 @@
 (function (site) {
   "use strict";
   const search = site.search, { synonyms } = search.analysis, { parse, years } = search, { patterned, linked, everywhere, unitsOf, termsOf, accepts } = search.units;
-  const MOST_UNITS = 12, MOST_LINKS = 12, MOST_NAMED = 50, PARTIAL = 3, NAMES = 2, TITLE = 4, BITS = [1, 2, 4], PLAINLY = 8;
+  const MOST_UNITS = 12, MOST_LINKS = 12, MOST_NAMED = 50, PARTIAL = 3, NAMES = 2, TITLE = 4, BITS = [1, 2, 4], PLAINLY = 8, CLASSES = 2048;
   const DIGIT = /^[0-9]/, K1 = 1.2, STEPS = [1, 2, 4], BOOSTS = [1, 3, 4];
 
   /* lunr's formula, lengths of fields left out: see plugins/search/scoring.py. */
@@ -28,7 +28,7 @@
   const tierOf = (mask) => (mask & TITLE ? 3 : mask & NAMES ? 2 : mask & 1);
 
   search.Engine = function (index) {
-    const known = synonyms(index.words.s), { segments, total, dead, rankOf, placeOf } = index;
+    const known = synonyms(index.words.s), { segments, total, dead, rankOf, placeOf, order } = index;
     Object.assign(this, search.names(index), search.narrowing(index), { card: index.card, total: total - dead.size, known, accepts });
     const engine = this;
 
@@ -138,7 +138,8 @@
       for (let i = 0; i < full; i++) held.push(await occurrences(units[i], terms[i].terms, scores));
       const alone = held.filter((_, i) => !units[i].linkable || full === 1), titled = held.filter((_, i) => asked.titles.includes(units[i]));
       const within = phrases.filter((found) => found.length), tiered = [...chains, ...alone];
-      const fits = (place) => (common(titled, place) & TITLE) > 0 && within.every((found) => common(found, place)) && limits.every((allows) => allows(place));
+      const any = !titled.length && !within.length && !limits.length && !dead.size;
+      const fits = (place) => any || (!dead.has(place) && (common(titled, place) & TITLE) > 0 && within.every((found) => common(found, place)) && limits.every((allows) => allows(place)));
 
       /* One number for the class of a place, or -1 for a place that is none of the results. */
       function classOf(place) {
@@ -148,7 +149,7 @@
           if (bits) { count++; plain += bits >> 3; } else if (!partial && !terms[i].cut) return -1;
         }
         const some = count >= needed;
-        if ((!some && (partial || atLeast)) || dead.has(place) || !fits(place)) return -1;
+        if ((!some && (partial || atLeast)) || !fits(place)) return -1;
         if (!some) { atLeast = true; return -1; } // it lacks but words that stood for more terms than were looked up
         if (partial) for (const mask of chains) if (mask[place]) together++;
         return ((partial ? together * 16 + count : 0) * 2 + (plain === full ? 1 : 0)) * 4 + (partial || !full ? 0 : tierOf(common(tiered, place)));
@@ -156,29 +157,35 @@
 
       let length = 0, atLeast = false;
       for (const { terms: found } of terms) for (const { boost } of found) length += boost * boost;
-      const magnitude = Math.sqrt(length) || 1, hits = await sorted(classOf, full > 0, scores, magnitude);
+      const magnitude = Math.sqrt(length) || 1, hits = await sorted(classOf, partial ? null : rarest(held, terms), full > 0, scores, magnitude);
       return { hits, tierOf: (place) => tierOf(common(tiered, place)), scores, magnitude, atLeast };
     };
 
-    /* The places that have a class, the highest class first; in the lower two of each four by score where scores count, then newest first. */
-    async function sorted(classOf, scored, scores, magnitude) {
-      const places = new Uint32Array(total), classes = new Uint16Array(total), sizes = new Map();
-      let count = 0;
+    /* The mask of the unit that fewest meetings have, of those that every result must have; null where there is none. */
+    function rarest(held, terms) {
+      const having = terms.map(({ terms: found, cut }) => (cut ? Infinity : found.reduce((all, { counts }) => all + counts[0] + counts[1] + counts[2], 0)));
+      const least = Math.min(...having);
+      return least < Infinity ? held[having.indexOf(least)] : null;
+    }
+
+    /* The places that have a class, the highest class first; in the lower two of each four by score where scores count, then newest first.
+       must: a mask that none of them lacks. */
+    async function sorted(classOf, must, scored, scores, magnitude) {
+      const places = new Uint32Array(total), classes = new Uint16Array(total), sizes = new Uint32Array(CLASSES), ends = new Uint32Array(CLASSES);
+      let count = 0, end = 0;
       for (let rank = total - 1; rank >= 0; rank--) {
-        const place = placeOf(rank), own = classOf(place);
+        const place = order ? order[rank] : rank, own = must && !must[place] ? -1 : classOf(place);
         if (own >= 0) {
           places[count] = place;
           classes[count++] = own;
-          sizes.set(own, (sizes.get(own) || 0) + 1);
+          sizes[own]++;
         }
         if (rank % 1024 === 0 && search.late()) await search.rest();
       }
-      const hits = new Uint32Array(count), next = new Map();
-      let start = 0;
-      const ordered = [...sizes.keys()].sort((a, b) => b - a);
-      for (const own of ordered) { next.set(own, start); start += sizes.get(own); }
-      for (let i = 0; i < count; i++) { const at = next.get(classes[i]); hits[at] = places[i]; next.set(classes[i], at + 1); }
-      for (const own of ordered) if (scored && own % 4 < 2) byScore(hits.subarray(next.get(own) - sizes.get(own), next.get(own)), scores, magnitude);
+      const hits = new Uint32Array(count);
+      for (let own = CLASSES - 1; own >= 0; own--) { ends[own] = end; end += sizes[own]; }
+      for (let i = 0; i < count; i++) hits[ends[classes[i]]++] = places[i];
+      for (let own = 0; own < CLASSES; own++) if (scored && sizes[own] > 1 && own % 4 < 2) byScore(hits.subarray(ends[own] - sizes[own], ends[own]), scores, magnitude);
       return hits;
     }
 

@@ -143,9 +143,10 @@
     this.column = (key) => store.get(letter + "f" + key + "0-" + said.f[key], facet(total));
   };
 
-  /* The meetings in order of date: {rankOf(place), placeOf(rank)}. "at" says before which of the base a later segment's meetings stand. */
+  /* The meetings in order of date: {rankOf(place), placeOf(rank), order}, where order is null if numbers are ranks. "at" says before which of the
+     base a later segment's meetings stand. */
   function ordered(base, total, later) {
-    if (!later.length) return { rankOf: (place) => place, placeOf: (rank) => rank };
+    if (!later.length) return { rankOf: (place) => place, placeOf: (rank) => rank, order: null };
     const ranks = new Uint32Array(total), order = new Uint32Array(total);
     let rank = 0, next = 0;
     const put = (place) => { order[rank] = place; ranks[place] = rank++; };
@@ -153,7 +154,7 @@
       while (next < later.length && later[next] <= place) put(base + next++);
       if (place < base) put(place);
     }
-    return { rankOf: (place) => ranks[place], placeOf: (rank) => order[rank] };
+    return { rankOf: (place) => ranks[place], placeOf: (rank) => order[rank], order };
   }
 
   /* The whole index. */
