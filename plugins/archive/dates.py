@@ -68,8 +68,9 @@ class PartialDate:
         return self.first_day <= other.last_day and other.first_day <= self.last_day
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
-        return "-".join(parts)
+        if self.day:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
     def __lt__(self, other: PartialDate) -> bool:
         return (self.year, self.month or 0, self.day or 0) < (other.year, other.month or 0, other.day or 0)

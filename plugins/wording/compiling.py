@@ -25,8 +25,19 @@ from markupsafe import Markup, escape
 from plugins.archive.dates import PartialDate
 
 REMEMBERED = 32768
-_CONSTANT = frozenset({str, int, PartialDate})
-_escaped = lru_cache(maxsize=32768, typed=True)(escape)
+
+
+class Texts(dict):
+    """Escaped texts by what they were: names, paths and messages stand on many pages, and most texts on one page more than once."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        escaped = self[text] = str(escape(text))
+        return escaped
+
+
+texts = Texts()
 
 
 def written(value: object) -> str:
@@ -34,7 +45,13 @@ def written(value: object) -> str:
     kind = type(value)
     if kind is Markup:
         return value
-    return _escaped(value) if kind in _CONSTANT else escape(value)  # names, paths and dates stand on many pages
+    if kind is str:
+        return texts[value]
+    return str(value) if kind in _PLAIN else escape(value)
+
+
+_PLAIN = frozenset({int, PartialDate})
+"""Numbers and dates hold nothing to escape."""
 
 
 def joined(*pieces: object) -> Markup:
@@ -95,7 +112,7 @@ class PlainCompiler(CodeGenerator):
     """Jinja's generator, with plainer Python for attributes, items, calls, macros, imports and output."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline(f"from {__name__} import Component, Fields, Passage, written")
+        self.writeline(f"from {__name__} import Component, Fields, Passage, texts, written")
         self.writeline("modules = {}")
         self.optimizer = None  # would put plain dicts in the place of ours; what is constant in the text itself is folded without it
         super().visit_Template(_Worded(self.environment).visit(node), frame)
@@ -152,10 +169,11 @@ class PlainCompiler(CodeGenerator):
         self.write(f"(modules.get({name!r}) or modules.setdefault({name!r}, {module}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("written(")
+        # As `written` does, without a call for what nearly all of it is.
+        self.write("(v if (t := type(v := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
+        self.write(")) is Markup else texts[v] if t is str else written(v))")
 
 
 class _Worded(NodeTransformer):
