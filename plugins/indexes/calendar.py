@@ -161,7 +161,7 @@ def _list(archive: Archive, year: int, quarter: int, meetings: Sequence[Meeting]
     return MeetingList(
         subject=Link(label=f"{ROMAN[quarter - 1]}/{year}", path=path),
         section=SECTION,
-        meetings=paged(path, _blocks(meetings, by_month=len(meetings) > LIMIT), LIMIT),
+        meetings=paged(path, _blocks(meetings, by_month=len(meetings) > LIMIT), LIMIT, together=None),
         make=lambda meeting: row(archive, meeting),
         crumbs=(Link(label=str(year), path=urls.year(year)),),
     )

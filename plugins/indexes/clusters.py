@@ -145,8 +145,8 @@ def _cluster(archive: Archive, gathered: Gathered, cluster: Cluster, whole: Meet
 
 
 def _elsewhere(listed: Paged[Row]) -> dict[int, str]:
-    """The years whose whole list is a page of its own; one so full that it is cut in pieces keeps its dates."""
-    return {int(block.year): path for path, block in listed.further if block.year.isdecimal()}
+    """Where the years are listed that stand on further pages; one so full that it is cut in pieces keeps its dates."""
+    return {int(block.year): part.place(block) for part in listed.further for block in part.blocks if block.year.isdecimal()}
 
 
 def _crumbs(archive: Archive, cluster: Cluster) -> tuple[Link, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -27,7 +29,7 @@ from plugins.archive.records import (
 from plugins.indexes import alphabet, calendar, clusters, documents, meetings, organizations, people
 from plugins.indexes.paging import LIMIT, paged
 from plugins.indexes.quarters import GapRow, count_rows, date_rows, folded, marked
-from plugins.indexes.rows import Block, row
+from plugins.indexes.rows import Block
 
 MODULES = (calendar, clusters, documents, meetings, organizations, people)
 
@@ -318,24 +320,62 @@ def test_a_year_leads_to_the_nearest_years_and_a_quarter_to_the_nearest_quarters
 
 
 def blocks(sizes: dict[int, int]) -> list[Block]:
-    found = archive()
-    one = row(found, meeting("a", "2020-01-01"))
-    return [Block(year=str(year), anchor=f"nam-{year}", items=(one,) * size) for year, size in sizes.items()]
+    return [
+        Block(year=str(year), anchor=f"nam-{year}", items=(meeting("a", f"{year}-01-01"),) * size) for year, size in sizes.items() if size
+    ]
 
 
 @pytest.mark.parametrize(
     ("sizes", "first", "further"),
     [
         ({2020: 3, 2019: 7}, ["2020", "2019"], []),
-        ({2020: 3, 2019: 8, 2018: 1}, ["2020"], [("cum/c_2019.html", 8), ("cum/c_2018.html", 1)]),
-        ({2020: 21}, ["2020 (3/3)"], [("cum/c_2020-2.html", 10), ("cum/c_2020-1.html", 10)]),
+        ({2020: 3, 2019: 8, 2018: 1}, ["2020"], [("cum/c_2016-2020.html", ["2019", "2018"])]),
+        ({2021: 3, 2020: 8, 2015: 1}, ["2021"], [("cum/c_2016-2020.html", ["2020"]), ("cum/c_2011-2015.html", ["2015"])]),
+        ({2021: 9, 2020: 8, 2019: 3}, ["2021"], [("cum/c_2020.html", ["2020"]), ("cum/c_2019.html", ["2019"])]),
+        ({2020: 21}, ["2020 (3/3)"], [("cum/c_2020-2.html", ["2020 (2/3)"]), ("cum/c_2020-1.html", ["2020 (1/3)"])]),
         ({}, [], []),
     ],
 )
 def test_a_long_list_moves_its_older_years_to_pages_of_their_own(sizes: dict[int, int], first: list[str], further: list) -> None:
     result = paged("cum/c.html", blocks(sizes), limit=10)
     assert [block.year for block in result.first] == first
-    assert [(path, len(block.items)) for path, block in result.further] == further
+    assert [(part.path, [block.year for block in part.blocks]) for part in result.further] == further
+    assert all(part.count <= 10 for part in result.further)
+
+
+def test_what_is_too_long_for_its_page_stays_there_as_an_overview() -> None:
+    result = paged("cum/c.html", blocks({2021: 9, 2020: 23, 2019: 3}), limit=10)
+    assert [(part.path, part.heading, [inner.heading for inner in part.parts]) for part in result.overviews] == [
+        ("cum/c_2016-2020.html", "2019 – 2020", ["2020", "2019"]),
+        ("cum/c_2020.html", "2020", ["2020 (3/3)", "2020 (2/3)", "2020 (1/3)"]),
+    ]
+    assert [link.label for link in result.further[0].above] == ["2019 – 2020", "2020"]
+
+
+@given(st.lists(st.integers(0, 9), min_size=12, max_size=12), st.data())
+def test_an_address_once_given_stays_whatever_year_a_meeting_comes_to(counts: list[int], data: st.DataObject) -> None:
+    sizes = dict(zip(range(2024, 2012, -1), counts, strict=True))
+    given = set()
+    for _ in range(12):
+        result = paged("cum/c.html", blocks(sizes), limit=4)
+        paths = {part.path for part in (*result.further, *result.overviews)}
+        assert given <= paths
+        given = paths
+        sizes[data.draw(st.integers(2013, 2024))] += data.draw(st.integers(1, 3))
+
+
+def test_the_further_pages_of_a_list_lead_to_each_other_past_the_overviews() -> None:
+    found = archive(*(meeting(f"m{i}", f"{2013 + i % 12}-01-01") for i in range(400)))
+    written = {page.path: page.view for page in clusters.pages(found, Gathered())}
+    part, chain = written[urls.cluster("c1")].meetings.older[0], []
+    while part:
+        chain.append(part.path)
+        part = written[part.path].older
+    overview = written["cum/c1_2016-2020.html"]
+    assert chain == [one.path for one in written[urls.cluster("c1")].meetings.older]
+    assert [one.label for one in overview.parts] == ["2020", "2019", "2018", "2017", "2016"] and overview.count == 166
+    assert (overview.newer.label, overview.older.label, overview.blocks) == ("2021 – 2022", "2015", ())
+    assert [link.path for link in written["cum/c1_2018.html"].crumbs][-2:] == [urls.cluster("c1"), "cum/c1_2016-2020.html"]
 
 
 def many(count: int) -> Archive:
@@ -357,7 +397,9 @@ def test_no_page_is_too_long_and_no_meeting_is_lost() -> None:
         written = {page.path: page for page in module.pages(found, Gathered())}
         own = [item.path for block in written[path].view.meetings.first for item in block.items]
         parts = [
-            [item.path for item in page.view.items] for key, page in written.items() if key.startswith(path.removesuffix(".html") + "_")
+            [item.path for block in page.view.blocks for item in block.items]
+            for key, page in written.items()
+            if key.startswith(path.removesuffix(".html") + "_")
         ]
         assert all(len(items) <= LIMIT for items in (own, *parts))
         assert sorted([*own, *(item for items in parts for item in items)]) == sorted(urls.meeting(id) for id in found.meetings)
@@ -365,14 +407,14 @@ def test_no_page_is_too_long_and_no_meeting_is_lost() -> None:
 
 def test_the_quarters_of_a_crowded_cluster_count_the_years_that_have_pages_of_their_own() -> None:
     view = view_at(many(400), clusters, urls.cluster("c1"))
-    further = {int(block.year): path for path, block in view.meetings.further}
+    further = {int(block.year): part.place(block) for part in view.meetings.further for block in part.blocks}
     rows = {one.year: [cell.links for cell in one.cells if cell.links] for one in view.quarters}
     assert min(rows) in further and max(rows) not in further
     for year, cells in rows.items():
         paths = {link.path for links in cells for link in links}
         assert paths == {further[year]} if year in further else all(path.startswith("ban-ghi/") for path in paths)
     counted = sum(int(links[0].label) for year in further for links in rows[year])
-    assert counted == sum(len(block.items) for _, block in view.meetings.further)
+    assert counted == sum(part.count for part in view.meetings.further)
 
 
 def test_empty_years_in_a_row_are_one_row_of_the_calendar() -> None:
@@ -386,7 +428,7 @@ def test_a_crowded_quarter_is_shown_by_month() -> None:
     written: dict[str, OutputPage] = {page.path: page for page in calendar.pages(found, Gathered())}
     view = written[urls.quarter(2020, 1)].view
     assert [block.year for block in view.meetings.first] == ["03/2020", "02/2020"]
-    assert len(written["lich/2020-q1_thang-01.html"].view.items) == 40
+    assert written["lich/2020-q1_thang-01.html"].view.count == 40
     assert all(not quarter.items and quarter.count == 120 for quarter in written[urls.year(2020)].view.quarters)
 
 
