@@ -1,7 +1,8 @@
 """Instruments for those who study the archive: time, coverage, tasks, people together, then and now, numbers. See docs/exports.md.
 
-A module of this package has ``pages(archive, gathered)``, like those of plugins/indexes; its first page is the one that the list of
-instruments names. A new instrument is a module, a template and a word in INSTRUMENTS.
+A module of this package has ``pages(archive, texts)``; its first page is the one that the list of instruments names. Pages that show
+something of the meetings' texts are :class:`instruments.texts.TextPage`; all others know records only. A new instrument is a module,
+a template and a word in INSTRUMENTS.
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ from pelican.writers import Writer
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.links import Link
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import OutputPage, Revision, hand_over
 from plugins.archive.problems import N_
+from plugins.archive.sharing import processes_of
 
 from . import companions, coverage, documents, figures, ledger, succession, timeline
 from .parts import View
+from .texts import Counts, TextPage, Texts, read, read_again
 
-INSTRUMENTS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage]], ...] = tuple(
+INSTRUMENTS: tuple[Callable[[Archive, Texts], Iterator[OutputPage | TextPage]], ...] = tuple(
     kind.pages for kind in (timeline, coverage, ledger, documents, figures, companions, succession)
 )
+OF_TEXTS = (ledger.pages, figures.pages)
+"""Those of them with pages that show texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +39,21 @@ class IndexView(View):
     instruments: tuple[tuple[Link, str], ...]
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, texts: Texts) -> Iterator[OutputPage | TextPage]:
     """Every page of every instrument, and the list of them at last."""
     listed = []
     for kind in INSTRUMENTS:
-        for number, page in enumerate(kind(archive, gathered)):
+        for number, page in enumerate(kind(archive, texts)):
             if number == 0:
-                listed.append((Link(label=page.view.title, path=page.path), page.view.description))
+                first = page.view
+                listed.append((Link(label=first.title, path=page.path), first.description))
             yield page
     description = N_("Cách nhìn cả kho cùng một lúc; mỗi con số đều dẫn về bản ghi")
-    yield OutputPage(
-        path=urls.INSTRUMENTS, template="instruments", view=IndexView(title=N_("Công cụ tra cứu"), description=description, instruments=tuple(listed))
-    )
+    view = IndexView(title=N_("Công cụ tra cứu"), description=description, instruments=tuple(listed))
+    yield OutputPage(path=urls.INSTRUMENTS, template="instruments", view=view)
+
+
+_COUNTS, _PAGES = "instruments/counts", "instruments/pages"
 
 
 class InstrumentGenerator(Generator):
@@ -55,9 +63,37 @@ class InstrumentGenerator(Generator):
         self.context["instruments_path"] = urls.INSTRUMENTS
 
     def generate_output(self, writer: Writer) -> None:
-        for page in pages(self.context["archive"], self.context["gathered"]):
-            root = urls.root(page.path)
-            writer.write_file(page.path, self.get_template(page.template), self.context, view=page.view, root=root, page_path=page.path)
+        revision: Revision | None = self.context["revision"]
+        counts, told = self._revised(writer, revision) if revision else self._whole(writer)
+        self.context["keep"](_COUNTS, counts)
+        self.context["keep"](_PAGES, told)
+
+    def _whole(self, writer: Writer) -> tuple[Counts, dict[str, object]]:
+        """Writes every page; gives what the next build wants to know: what is told by page, None for those without texts."""
+        archive, told = self.context["archive"], {}
+        texts = read(archive, self.context["gathered"].bodies, processes_of(self.settings))
+        for page in pages(archive, texts):
+            told[page.path] = page.told if isinstance(page, TextPage) else None
+            self._write(writer, page)
+        return texts.counts, told
+
+    def _revised(self, writer: Writer, revision: Revision) -> tuple[Counts, dict[str, object]]:
+        """The same, but pages that show nothing of the changed texts, and tell what they told, are carried over."""
+        kept = revision.kept(_PAGES)
+        told = {path: None for path, said in kept.items() if said is None}
+        for path in told:
+            revision.carry(path)
+        texts = read_again(revision.kept(_COUNTS), self.context["gathered"].bodies, revision.meetings)
+        for page in (page for kind in OF_TEXTS for page in kind(self.context["archive"], texts)):
+            told[page.path] = page.told
+            if page.told == kept.get(page.path) and revision.meetings.keys().isdisjoint(page.texts):
+                revision.carry(page.path)
+            else:
+                self._write(writer, page)
+        return texts.counts, told
+
+    def _write(self, writer: Writer, page: OutputPage | TextPage) -> None:
+        hand_over(page, writer, self.get_template(page.template), self.context, urls.root(page.path))
 
 
 def instrument_generator(_pelican: object) -> type[InstrumentGenerator]:

@@ -10,12 +10,13 @@ from itertools import combinations
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.links import Link, organization_link, person_link
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 from plugins.archive.text import sort_key
 
 from .parts import Held, View, held
+from .texts import Texts
 
 NAME = "cung-co-mat"
 LEAST = 2
@@ -44,7 +45,7 @@ class CompanionsView(View):
     organizations_left_out: int
 
 
-def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, _texts: Texts) -> Iterator[OutputPage]:
     people, more_people = _pairs(archive, _people, lambda id: person_link(archive.people[id]))
     bodies, more_bodies = _pairs(archive, _organizations, lambda id: organization_link(archive.organizations[id]))
     view = CompanionsView(

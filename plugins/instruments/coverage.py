@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.links import Link, cluster_link
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
 from plugins.archive.text import sort_key
 
 from .parts import Held, View, held, sheets
+from .texts import Texts
 
 NAME = "do-phu"
 YEARS_ON_A_PAGE = 4
@@ -59,7 +60,7 @@ class _Known:
     last: int
 
 
-def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, _texts: Texts) -> Iterator[OutputPage]:
     known = {id: _known(meetings) for id, meetings in archive.meetings_of_cluster.items()}
     order = sorted(
         known, key=lambda id: (sort_key(archive.organizations[archive.clusters[id].owner].label), sort_key(archive.clusters[id].label), id)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.links import Link
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Document
 from plugins.archive.text import sort_key
 
 from .parts import Chart, View, chart, sheets
+from .texts import Texts
 
 NAME = "van-ban-theo-nam"
 ROWS = 100
@@ -41,7 +42,7 @@ class DocumentsView(View):
     document_count: int
 
 
-def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, _texts: Texts) -> Iterator[OutputPage]:
     cited = {id: Counter(meeting.date.year for meeting in meetings) for id, meetings in archive.meetings_citing.items()}
     years = sorted({year for counts in cited.values() for year in counts})
     span = tuple(range(years[0], years[-1] + 1)) if years else ()

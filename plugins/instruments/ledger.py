@@ -7,20 +7,22 @@ reader can check with his own eyes, and that may miss what is told in other word
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
+from math import fsum
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.links import Link, cluster_link
-from plugins.archive.outputs import Body, Gathered, OutputPage, Task
+from plugins.archive.outputs import Body, Task
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting
-from plugins.archive.text import match_key
 
 from .parts import Held, View, held, sheets
+from .syllables import NOTHING, Pair, Syllables, words_of
+from .texts import TextPage, Texts, anchored
 
 NAME = "so-viec"
 SHOWN = 2
@@ -29,16 +31,7 @@ _COMMON = 0.2
 """A pair of syllables in so large a part of the cluster's passages says nothing."""
 LONGEST = 420
 MEETINGS_ON_A_PAGE = 12
-# Syllables that only hold a sentence together; a pair with one of them says nothing, however rare it is.
-_FUNCTION = frozenset(
-    match_key(
-        "và của các những về cho với trong được là có theo để đến từ tại ở ra vào khi đã sẽ "
-        "đang như hay hoặc này đó một mà bằng do vì trên dưới"
-    ).split()
-)
-_AROUND = ".,;:!?()“”\"'…–-"
-
-Pair = tuple[str, str]
+TITLE = N_("Sổ việc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,72 +77,56 @@ class LedgerIndexView(View):
     clusters: tuple[tuple[Link, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    anchor: str
-    text: str
-    pairs: frozenset[Pair]
-
-
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
-    ledgers = {id: found for id in sorted(archive.meetings_of_cluster) if (found := _ledger(archive, gathered, id))}
-    index = tuple(
-        (Link(label=archive.clusters[id].label, path=urls.instrument(f"{NAME}-{id}")), _task_count(found)) for id, found in ledgers.items()
-    )
-    title, description = N_("Sổ việc"), N_("Nhiệm vụ của mỗi hội nghị, đặt cạnh điều hội nghị sau của cụm ghi lại")
-    view = LedgerIndexView(title=title, description=description, clusters=index)
-    yield OutputPage(path=urls.instrument(NAME), template="instrument_ledgers", view=view)
-    for id, found in ledgers.items():
-        for path, number, every, piece in sheets(f"{NAME}-{id}", found, MEETINGS_ON_A_PAGE):
-            view = LedgerView(
-                title=title, cluster=cluster_link(archive.clusters[id]), pages=tuple(piece), task_count=_task_count(found), sheet=number, sheets=every
+def pages(archive: Archive, texts: Texts) -> Iterator[TextPage]:
+    tasks = texts.counts.tasks
+    ledgers = {id: [one for one in reversed(ids) if tasks.get(one)] for id, ids in texts.counts.of_cluster.items()}
+    counts = {id: sum(tasks[one] for one in found) for id, found in ledgers.items() if found}
+    yield _index(archive, counts)
+    reader = _Reader(archive, texts)
+    for id, count in counts.items():
+        told = tuple((one, tasks.get(one)) for one in texts.counts.of_cluster[id])
+        for path, number, every, piece in sheets(f"{NAME}-{id}", ledgers[id], MEETINGS_ON_A_PAGE):
+            view = partial(
+                LedgerView, title=TITLE, cluster=cluster_link(archive.clusters[id]), task_count=count, sheet=number, sheets=every
             )
-            yield OutputPage(path=path, template="instrument_ledger", view=view)
+            make = partial(_sheet, reader, id, view, piece)
+            yield TextPage(path=path, template="instrument_ledger", make=make, texts=texts.counts.of_cluster[id], told=told)
 
 
-def _task_count(pages: Sequence[Page]) -> int:
-    return sum(len(page.tasks) for page in pages)
+def _index(archive: Archive, counts: Mapping[str, int]) -> TextPage:
+    description = N_("Nhiệm vụ của mỗi hội nghị, đặt cạnh điều hội nghị sau của cụm ghi lại")
+    links = ((Link(label=archive.clusters[id].label, path=urls.instrument(f"{NAME}-{id}")), count) for id, count in counts.items())
+    view = LedgerIndexView(title=TITLE, description=description, clusters=tuple(links))
+    return TextPage(path=urls.instrument(NAME), template="instrument_ledgers", make=lambda: view, texts=(), told=tuple(counts.items()))
 
 
-def _ledger(archive: Archive, gathered: Gathered, id: str) -> tuple[Page, ...]:
-    """The meetings of a cluster that set tasks, the newest first."""
-    meetings = archive.meetings_of_cluster[id]
-    bodies = {meeting.id: body for meeting in meetings if (body := gathered.bodies.get(("meeting", meeting.id)))}
-    if not any(body.tasks for body in bodies.values()):
-        return ()
-    passages = {meeting: _passages(body) for meeting, body in bodies.items()}
-    rare = _rare(passages.values())
-    following = dict(zip((meeting.id for meeting in meetings), meetings[1:], strict=False))
-    told = [_page(meeting, bodies[meeting.id], following.get(meeting.id), passages, rare) for meeting in meetings if meeting.id in bodies]
-    return tuple(page for page in reversed(told) if page.tasks)
+def _sheet(reader: _Reader, cluster: str, view: Callable[..., LedgerView], meetings: Sequence[str]) -> LedgerView:
+    told = reader.cluster(cluster)
+    return view(pages=tuple(_page(told, id) for id in meetings))
 
 
-def _page(
-    meeting: Meeting, body: Body, next: Meeting | None, passages: Mapping[str, Sequence[_Passage]], rare: Mapping[Pair, float]
-) -> Page:
-    candidates = passages.get(next.id, ()) if next else ()
-    return Page(
-        meeting=held(meeting),
-        given_by=body.given_by,
-        tasks=tuple(_task(meeting, task, next, candidates, rare) for task in body.tasks),
-        next=held(next) if next else None,
-    )
+def _page(told: _Cluster, id: str) -> Page:
+    meeting, next, body = told.meetings[id], told.following.get(id), told.bodies[id]
+    own = {passage.text: passage for passage in told.passages[id]}
+    tasks = tuple(_task(told, meeting, task, own.get(task.text) or told.passage(task.anchor, task.text), next) for task in body.tasks)
+    return Page(meeting=held(meeting), given_by=body.given_by, tasks=tasks, next=held(next) if next else None)
 
 
-def _task(meeting: Meeting, task: Task, next: Meeting | None, candidates: Sequence[_Passage], rare: Mapping[Pair, float]) -> LedgerTask:
+def _task(told: _Cluster, meeting: Meeting, task: Task, said: _Passage, next: Meeting | None) -> LedgerTask:
     answers = tuple(
-        Answer(text=_short(passage.text), path=f"{urls.meeting(next.id)}#{passage.anchor}", shared=_shared_words(task.text, shared))
-        for passage, shared in _nearest(task.text, candidates, rare)
-        if next
+        Answer(text=_short(passage.text), path=f"{urls.meeting(next.id)}#{passage.anchor}", shared=_shared_words(said, shared))
+        for passage, shared in (_nearest(told, said, told.passages.get(next.id, ())) if next else ())
     )
     return LedgerTask(number=task.number, text=task.text, path=f"{urls.meeting(meeting.id)}#{task.anchor}", answers=answers)
 
 
-def _nearest(text: str, candidates: Sequence[_Passage], rare: Mapping[Pair, float]) -> list[tuple[_Passage, frozenset[Pair]]]:
-    """The passages that share most with a text, in the order of the record."""
-    wanted = frozenset(pair for pair in _pairs(text) if pair in rare)
+def _nearest(told: _Cluster, said: _Passage, candidates: Sequence[_Passage]) -> list[tuple[_Passage, Set[Pair]]]:
+    """The passages that share most with what was said, in the order of the record."""
+    held_by = told.held_by
+    wanted = {pair for pair in said.pairs if held_by.get(pair, 0) <= told.most}
     scored = [
-        (sum(rare[pair] for pair in shared), place, shared)
+        # The fewer passages hold a pair, the more it says. An exact sum: the order in which a set gives its members must not decide.
+        (fsum(1 / held_by[pair] for pair in shared), place, shared)
         for place, one in enumerate(candidates)
         if len(shared := wanted & one.pairs) >= LEAST_SHARED
     ]
@@ -157,38 +134,11 @@ def _nearest(text: str, candidates: Sequence[_Passage], rare: Mapping[Pair, floa
     return [(candidates[place], shared) for _, place, shared in sorted(best, key=lambda one: one[1])]
 
 
-def _passages(body: Body) -> list[_Passage]:
-    return [_Passage(anchor, text, frozenset(_pairs(text))) for anchor, text in body.passages if anchor.startswith(("doan-", "nv-"))]
-
-
-def _rare(records: Iterable[Sequence[_Passage]]) -> dict[Pair, float]:
-    """The weight of each pair that is not common: the fewer passages hold it, the more it says."""
-    passages = [passage for record in records for passage in record]
-    counts = Counter(pair for passage in passages for pair in passage.pairs if _FUNCTION.isdisjoint(pair))
-    most = max(2, _COMMON * len(passages))
-    return {pair: 1 / count for pair, count in counts.items() if count <= most}
-
-
-def _words_of(text: str) -> list[str]:
-    return [word for part in text.split() if (word := part.strip(_AROUND))]
-
-
-def _pairs(text: str) -> list[Pair]:
-    # Pairs across a comma do little harm, and are not worth a parser.
-    syllables = [_key(word) for word in _words_of(text)]
-    return list(pairwise(syllables))
-
-
-@lru_cache(maxsize=65536)
-def _key(word: str) -> str:
-    return match_key(word)
-
-
-def _shared_words(text: str, shared: frozenset[Pair]) -> tuple[str, ...]:
-    """The shared words as the text has them, neighbouring pairs run together, each once."""
-    words = _words_of(text)
+def _shared_words(said: _Passage, shared: Set[Pair]) -> tuple[str, ...]:
+    """The shared words as the passage has them, neighbouring pairs run together, each once."""
+    words = words_of(said.text)
     marked = [False] * len(words)
-    for place, pair in enumerate(_pairs(text)):
+    for place, pair in enumerate(said.in_order):
         if pair in shared:
             marked[place] = marked[place + 1] = True
     runs: list[list[str]] = [[]]
@@ -199,6 +149,66 @@ def _shared_words(text: str, shared: frozenset[Pair]) -> tuple[str, ...]:
             runs.append([])
     phrases = dict.fromkeys(" ".join(run) for run in runs if run)
     return tuple(phrase for phrase in phrases if not any(phrase != other and phrase in other for other in phrases))
+
+
+# --- What is known of a cluster -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    anchor: str
+    text: str
+    in_order: Sequence[Pair]
+    pairs: frozenset[Pair]
+    """Those that say something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cluster:
+    """The meetings of a cluster and what they say. ``held_by`` counts the passages that hold a pair; one that more than ``most`` of them
+    hold is common."""
+
+    id: str
+    meetings: Mapping[str, Meeting]
+    following: Mapping[str, Meeting]
+    bodies: Mapping[str, Body]
+    passages: Mapping[str, Sequence[_Passage]]
+    held_by: Counter[Pair]
+    most: float
+    passage: Callable[[str, str], _Passage]
+
+
+class _Reader:
+    """Knows one cluster at a time: the sheets of one are written one after another."""
+
+    def __init__(self, archive: Archive, texts: Texts) -> None:
+        self._archive, self._texts, self._syllables = archive, texts, Syllables()
+        self._last: _Cluster | None = None
+
+    def cluster(self, id: str) -> _Cluster:
+        if self._last is None or self._last.id != id:
+            self._last = self._read(id)
+        return self._last
+
+    def _read(self, id: str) -> _Cluster:
+        meetings = [self._archive.meetings[one] for one in self._texts.counts.of_cluster[id]]
+        bodies = {meeting.id: body for meeting in meetings if (body := self._texts.of(meeting.id))}
+        passages = {meeting: [self._passage(*told) for told in anchored(body)] for meeting, body in bodies.items()}
+        every = [passage.pairs for told in passages.values() for passage in told]
+        return _Cluster(
+            id=id,
+            meetings={meeting.id: meeting for meeting in meetings},
+            following={meeting.id: next for meeting, next in pairwise(meetings)},
+            bodies=bodies,
+            passages=passages,
+            held_by=Counter(chain.from_iterable(every)),
+            most=max(2, _COMMON * len(every)),
+            passage=self._passage,
+        )
+
+    def _passage(self, anchor: str, text: str) -> _Passage:
+        pairs = self._syllables.pairs(text)
+        return _Passage(anchor, text, pairs, frozenset(pairs) - {NOTHING})
 
 
 def _short(text: str) -> str:

@@ -10,12 +10,13 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, organization_link
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.text import match_key, sort_key
 
 from .parts import View
 from .provinces import JOINED_2025
+from .texts import Texts
 
 NAME = "xua-va-nay"
 
@@ -60,7 +61,7 @@ class SuccessionView(View):
     provinces: tuple[Joined, ...]
 
 
-def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, _texts: Texts) -> Iterator[OutputPage]:
     view = SuccessionView(
         title=N_("Xưa và nay"),
         description=N_("Tổ chức và tỉnh trước và sau khi hợp nhất, chia tách, đổi tên"),

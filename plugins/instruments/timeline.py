@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.links import Link
-from plugins.archive.outputs import Gathered, OutputPage
+from plugins.archive.outputs import OutputPage
 from plugins.archive.problems import N_
 
 from .parts import Chart, View, chart
+from .texts import Texts
 
 NAME = "dong-thoi-gian"
 QUARTERS = (1, 2, 3, 4)
@@ -37,7 +38,7 @@ class TimelineView(View):
     total: int
 
 
-def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, _texts: Texts) -> Iterator[OutputPage]:
     counts = Counter((meeting.date.year, meeting.date.quarter) for meeting in archive.meetings.values())
     years = sorted(archive.meetings_in_year)
     span = range(years[0], years[-1] + 1) if years else range(0)

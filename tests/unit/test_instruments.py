@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 from plugins import instruments
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
-from plugins.archive.outputs import Body, Gathered, OutputPage, Task
+from plugins.archive.outputs import Body, OutputPage, Task
 from plugins.archive.records import Citation, Cluster, Document, Meeting, Organization, Participation, Person, Role
-from plugins.instruments import companions, coverage, documents, figures, ledger, succession, timeline
+from plugins.archive.text import match_key
+from plugins.instruments import companions, coverage, documents, figures, ledger, numbers, succession, timeline
 from plugins.instruments.parts import chart, sheets
+from plugins.instruments.syllables import NOTHING, Syllables, words_of
+from plugins.instruments.texts import TextPage, Texts, read, read_again
 
 EMPTY = Archive(meetings={}, people={}, organizations={}, clusters={}, documents={}, pages={})
 
@@ -35,8 +39,11 @@ def archive_of(*meetings: Meeting, **kinds: dict) -> Archive:
     return Archive(meetings={m.id: m for m in sorted(meetings, key=lambda m: (m.date, m.id))}, **given_kinds)
 
 
-def gathered_of(**bodies: Body) -> Gathered:
-    return Gathered(bodies={("meeting", id): body for id, body in bodies.items()})
+def texts_of(archive: Archive, **bodies: Body) -> Texts:
+    return read(archive, {("meeting", id): body for id, body in bodies.items()})
+
+
+NO_TEXTS = texts_of(EMPTY)
 
 
 def text_of(*passages: str, tasks: tuple[str, ...] = ()) -> Body:
@@ -55,7 +62,7 @@ def only(pages: list[OutputPage]) -> object:
 
 @pytest.mark.parametrize("archive", [EMPTY, archive_of(meeting("a", "2025", "an")), archive_of(meeting("a", "2025-03", cluster="c"))])
 def test_every_instrument_works_on_next_to_nothing(archive: Archive) -> None:
-    pages = list(instruments.pages(archive, Gathered()))
+    pages = list(instruments.pages(archive, texts_of(archive)))
     assert len({page.path for page in pages}) == len(pages) > len(instruments.INSTRUMENTS)
     assert len(pages[-1].view.instruments) == len(instruments.INSTRUMENTS)
     assert {link.path for link, _ in pages[-1].view.instruments} <= {page.path for page in pages}
@@ -92,7 +99,7 @@ def test_a_long_table_goes_on_over_sheets(rows: int, sizes: list[int]) -> None:
 
 
 def test_the_timeline_counts_every_meeting_once_and_shows_years_without_any() -> None:
-    view = only(list(timeline.pages(archive_of(meeting("a", "2023-01-05"), meeting("b", "2023-03"), meeting("c", "2025")), Gathered())))
+    view = only(list(timeline.pages(archive_of(meeting("a", "2023-01-05"), meeting("b", "2023-03"), meeting("c", "2025")), NO_TEXTS)))
     assert [(row.year.label, [q.label if q else None for q in row.quarters], row.undated, row.total) for row in view.rows] == [
         ("2025", [None] * 4, 1, 1),
         ("2024", [None] * 4, 0, 0),
@@ -105,7 +112,7 @@ def test_documents_are_counted_by_year_of_the_meeting() -> None:
     def citing(id: str, date: str, *cited: str) -> Meeting:
         return meeting(id, date, citations=tuple(Citation(meeting=id, document=one, as_written=one) for one in cited))
 
-    view = only(list(documents.pages(archive_of(citing("a", "2023", "x", "x"), citing("b", "2025", "x", "y")), Gathered())))
+    view = only(list(documents.pages(archive_of(citing("a", "2023", "x", "x"), citing("b", "2025", "x", "y")), NO_TEXTS)))
     assert view.years == (2023, 2024, 2025) and view.totals == (1, 0, 2)
     assert [(row.document.label, row.total, row.counts) for row in view.rows] == [
         ("Nghị quyết số x", 2, (1, 0, 1)),
@@ -115,7 +122,7 @@ def test_documents_are_counted_by_year_of_the_meeting() -> None:
 
 def test_a_gap_lies_between_two_records_of_a_cluster_and_nowhere_else() -> None:
     view = only(
-        list(coverage.pages(archive_of(meeting("a", "2024-05-01", cluster="c"), meeting("b", "2025-02-01", cluster="c")), Gathered()))
+        list(coverage.pages(archive_of(meeting("a", "2024-05-01", cluster="c"), meeting("b", "2025-02-01", cluster="c")), NO_TEXTS))
     )
     (row,) = view.rows
     assert view.years == (2024, 2025)
@@ -126,14 +133,14 @@ def test_a_gap_lies_between_two_records_of_a_cluster_and_nowhere_else() -> None:
 
 def test_several_meetings_of_a_quarter_lead_to_the_cluster_and_undated_ones_are_named() -> None:
     archive = archive_of(meeting("a", "2025-01-01", cluster="c"), meeting("b", "2025-02", cluster="c"), meeting("d", "2025", cluster="c"))
-    (row,) = only(list(coverage.pages(archive, Gathered()))).rows
+    (row,) = only(list(coverage.pages(archive, NO_TEXTS))).rows
     assert (len(row.cells[0].meetings), row.cells[0].more) == (2, "cum/c.html")
     assert [held.title for held in row.undated] == ["Hội nghị d"]
 
 
 def test_coverage_shows_four_years_at_a_time_and_only_clusters_known_then() -> None:
     archive = archive_of(meeting("a", "2015-01-01", cluster="old"), *(meeting(f"n{y}", f"{y}-01-01", cluster="new") for y in (2020, 2025)))
-    pages = list(coverage.pages(archive, Gathered()))
+    pages = list(coverage.pages(archive, NO_TEXTS))
     assert [(page.path, page.view.years, [row.cluster.label for row in page.view.rows]) for page in pages] == [
         ("cong-cu/do-phu.html", (2022, 2023, 2024, 2025), ["new"]),
         ("cong-cu/do-phu-2018-2021.html", (2018, 2019, 2020, 2021), ["new"]),
@@ -147,7 +154,7 @@ def test_coverage_shows_four_years_at_a_time_and_only_clusters_known_then() -> N
 
 def test_who_met_twice_is_a_pair_and_the_newest_meetings_prove_it() -> None:
     archive = archive_of(meeting("a", "2023", "an", "binh"), meeting("b", "2024", "an", "binh", "chi"), meeting("c", "2025", "chi"))
-    view = only(list(companions.pages(archive, Gathered())))
+    view = only(list(companions.pages(archive, NO_TEXTS)))
     assert [(pair.first.label, pair.second.label, pair.count, [m.title for m in pair.meetings]) for pair in view.people] == [
         ("an", "binh", 2, ["Hội nghị b", "Hội nghị a"])
     ]
@@ -159,7 +166,7 @@ def test_a_succession_counts_whichever_side_states_it() -> None:
         "older": Organization(id="older", path="", name="Hội xưa", valid_to=PartialDate(2025, 7)),
         "new": Organization(id="new", path="", name="Hội mới", predecessors=("older",)),
     }
-    view = only(list(succession.pages(archive_of(meeting("a", "2025", hosts=("old",)), organizations=bodies), Gathered())))
+    view = only(list(succession.pages(archive_of(meeting("a", "2025", hosts=("old",)), organizations=bodies), NO_TEXTS)))
     (step,) = view.steps
     assert ([body.link.label for body in step.before], step.after.link.label) == (["Hội cũ", "Hội xưa"], "Hội mới")
     assert [body.count for body in step.before] == [1, 0] and str(step.before[1].valid_to) == "2025-07"
@@ -167,7 +174,7 @@ def test_a_succession_counts_whichever_side_states_it() -> None:
 
 def test_provinces_are_shown_where_the_archive_has_met_them_in_whatever_spelling() -> None:
     view = only(
-        list(succession.pages(archive_of(meeting("a", "2024", province="Hoà Bình"), meeting("b", "2025", province="Sông Mây")), Gathered()))
+        list(succession.pages(archive_of(meeting("a", "2024", province="Hoà Bình"), meeting("b", "2025", province="Sông Mây")), NO_TEXTS))
     )
     (joined,) = view.provinces
     assert (joined.now.name, [(old.name, old.count) for old in joined.before]) == (
@@ -207,7 +214,7 @@ def test_a_number_is_one_that_counts_or_measures(text: str, found: list[str]) ->
 
 def test_each_number_leads_to_its_paragraph_and_keeps_its_words() -> None:
     archive = archive_of(meeting("a", "2024"), meeting("b", "2025"))
-    pages = list(figures.pages(archive, gathered_of(a=text_of("mở 22 lớp"), b=text_of("đầu", "có 7 hội", tasks=("lập 3 tổ",)))))
+    pages = list(figures.pages(archive, texts_of(archive, a=text_of("mở 22 lớp"), b=text_of("đầu", "có 7 hội", tasks=("lập 3 tổ",)))))
     assert [(page.path, page.view.year, page.view.count) for page in pages] == [
         ("cong-cu/so-lieu.html", 2025, 2),
         ("cong-cu/so-lieu-2024.html", 2024, 1),
@@ -227,8 +234,8 @@ def test_no_text_stops_the_search_for_numbers(text: str) -> None:
 # --- The ledger of tasks ------------------------------------------------------------------------------------------------
 
 
-def ledger_of(archive: Archive, gathered: Gathered) -> ledger.LedgerView:
-    _, page = ledger.pages(archive, gathered)
+def ledger_of(archive: Archive, **bodies: Body) -> ledger.LedgerView:
+    _, page = ledger.pages(archive, texts_of(archive, **bodies))
     return page.view
 
 
@@ -236,7 +243,7 @@ def test_a_task_stands_beside_what_the_next_meeting_says_in_its_words() -> None:
     archive = archive_of(meeting("a", "2024-01", cluster="c"), meeting("b", "2024-04", cluster="c"), meeting("z", "2024-02"))
     first = text_of("Mở đầu", tasks=("Đẩy mạnh chuyển đổi số trong thư viện", "Trồng cây đầu năm"))
     second = text_of("Chào mừng đại biểu", "Thư viện đã hoàn thành chuyển đổi số")
-    view = ledger_of(archive, gathered_of(a=first, b=second, z=second))
+    view = ledger_of(archive, a=first, b=second, z=second)
     (page,) = view.pages
     assert page.next is not None and page.next.path == "ban-ghi/b.html" and view.task_count == 2
     digital, trees = page.tasks
@@ -248,17 +255,64 @@ def test_words_that_only_hold_sentences_together_prove_nothing() -> None:
     archive = archive_of(meeting("a", "2024-01", cluster="c"), meeting("b", "2024-04", cluster="c"))
     view = ledger_of(
         archive,
-        gathered_of(a=text_of(tasks=("Báo cáo của hội và của tỉnh trong năm",)), b=text_of("Ý kiến của bà và của ông trong buổi họp")),
+        a=text_of(tasks=("Báo cáo của hội và của tỉnh trong năm",)),
+        b=text_of("Ý kiến của bà và của ông trong buổi họp"),
     )
     assert view.pages[0].tasks[0].answers == ()
 
 
 def test_the_last_meeting_has_no_answer_yet() -> None:
-    view = ledger_of(archive_of(meeting("a", "2024-01", cluster="c")), gathered_of(a=text_of(tasks=("Chuyển đổi số",))))
+    view = ledger_of(archive_of(meeting("a", "2024-01", cluster="c")), a=text_of(tasks=("Chuyển đổi số",)))
     assert view.pages[0].next is None and view.pages[0].tasks[0].answers == ()
 
 
 def test_tone_placement_and_capitals_do_not_part_words() -> None:
     archive = archive_of(meeting("a", "2024-01", cluster="c"), meeting("b", "2024-04", cluster="c"))
-    view = ledger_of(archive, gathered_of(a=text_of(tasks=("Văn hoá doanh nghiệp",)), b=text_of("về VĂN HÓA DOANH nghiệp")))
+    view = ledger_of(archive, a=text_of(tasks=("Văn hoá doanh nghiệp",)), b=text_of("về VĂN HÓA DOANH nghiệp"))
     assert view.pages[0].tasks[0].answers[0].shared == ("Văn hoá doanh nghiệp",)
+
+
+@given(st.text(alphabet=st.sampled_from("hộiHOÁ vàcủa số–,.\n"), max_size=60))
+def test_pairs_are_those_of_the_words_side_by_side(text: str) -> None:
+    words, syllables = words_of(text), Syllables()
+    pairs = syllables.pairs(text)
+    assert len(pairs) == max(len(words) - 1, 0)
+    for one, pair in zip(pairwise(words), pairs, strict=True):
+        assert (pair == NOTHING) == bool({"và", "của"} & set(map(match_key, one)))
+        assert syllables.pairs(" ".join(one)) == [pair]
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789.,%/:- a"), max_size=30))
+def test_a_number_begins_where_no_word_sign_stands_before_it(text: str) -> None:
+    plainly = re.compile(r"(?<![\w/.,:-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?:%|(?![\w/:-]|[.,]\d))")
+    assert [match.span() for match in numbers.NUMBER.finditer(text)] == [match.span() for match in plainly.finditer(text)]
+
+
+# --- What another text changes ------------------------------------------------------------------------------------------
+
+
+def two_clusters() -> Archive:
+    return archive_of(*(meeting(id, f"202{number}-01", cluster=id[0]) for number, id in enumerate(("c1", "c2", "d1", "d2"))))
+
+
+def told(archive: Archive, texts: Texts) -> dict[str, TextPage]:
+    return {page.path: page for kind in instruments.OF_TEXTS for page in kind(archive, texts)}
+
+
+TEXTS = st.lists(st.sampled_from(["có 7 hội", "Chuyển đổi số trong thư viện", "mở 22 lớp học"]), max_size=3)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=4, max_size=4), st.integers(0, 3), TEXTS, TEXTS)
+def test_a_page_that_another_text_changes_shows_that_text_or_tells_something_else(
+    said: list[tuple[list[str], list[str]]], place: int, passages: list[str], tasks: list[str]
+) -> None:
+    archive = two_clusters()
+    before = {id: text_of(*some, tasks=tuple(set_)) for id, (some, set_) in zip(archive.meetings, said, strict=True)}
+    changed = list(archive.meetings)[place]
+    after = {**before, changed: text_of(*passages, tasks=tuple(tasks))}
+    old, new = texts_of(archive, **before), texts_of(archive, **after)
+    assert read_again(old.counts, new.bodies, [changed]) == new
+    for path, page in told(archive, new).items():
+        was = told(archive, old).get(path)
+        if was is not None and was.told == page.told and changed not in page.texts:
+            assert was.view == page.view
