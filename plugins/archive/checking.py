@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from . import text
 from .archive import Archive
 from .problems import Problems
 from .reading import Entry
 from .records import Meeting, Person
-from .schema import MeetingFields
 
 # What cameras and phones call a picture (IMG_1234, DSC00012, Zalo's z1234567890123_0a1b2c), or any name with a picture's ending.
 _FILE_NAME = re.compile(
@@ -97,7 +97,7 @@ def _check_quarters(entries: dict[str, Entry], archive: Archive, problems: Probl
                 problems.add(later.path, later.line("period"), "period", "quarter-missing", value=f"{year}-Q{quarter}", other=label)
 
 
-def _quarters_reviewed(fields: MeetingFields) -> Iterator[tuple[int, int]]:
+def _quarters_reviewed(fields: Any) -> Iterator[tuple[int, int]]:
     review = fields.period.review if fields.period else None
     if review is not None and review.span.startswith("Q"):
         yield review.year, int(review.span[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from sys import intern
 
 from . import citations as finder
 from . import text
@@ -147,9 +148,9 @@ def _citations(cited: list[_Cited], split: set[Key], ids: dict[tuple[Key, int | 
         merged[id] = Citation(
             meeting=c.meeting,
             document=id,
-            as_written=known.as_written if known else c.number or c.title,
+            as_written=known.as_written if known else intern(c.number or c.title),
             date=(known.date if known else None) or c.date,
-            issuer=(known.issuer if known else "") or c.issuer,
+            issuer=(known.issuer if known else "") or intern(c.issuer),
             listed=c.listed or bool(known and known.listed),
         )
     return tuple(merged.values())

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from . import body_limits, files, frontmatter, quotes, rereading, text
+from .checked import checked
 from .citations import Mention, find
 from .field_types import is_id, valid_id
 from .problems import KINDS, Problem, Problems, Severity, nearest
@@ -40,18 +41,19 @@ class Entry:
     path: str
     sha256: str
     """Digest of the file's bytes, in hexadecimal."""
-    fields: RecordFields
+    fields: Any
+    """Those of its kind in :mod:`archive.schema`, as :mod:`archive.checked` gives them."""
     body_line: int
     """On which the text begins; 0 where there is none."""
     named: tuple[Mention, ...] = ()
     """The documents that the text of a meeting names."""
     image_lines: tuple[int, ...] = ()
-    file: str = ""
-    """Where the file lies on this machine."""
+    content: str = ""
+    """The folder on this machine below which ``path`` lies."""
 
     def line(self, *place: str | int) -> int:
         """The line of a field, or of the header where it is absent."""
-        return rereading.line_of(self.file, self.path, place)
+        return rereading.line_of(Path(self.content), self.path, place)
 
 
 def read_content(content: Path, problems: Problems, progress: Progress = SILENCE, workers: int = 0) -> list[Entry]:
@@ -64,7 +66,7 @@ def read_content(content: Path, problems: Problems, progress: Progress = SILENCE
         return []
     found = list(_record_files(content, problems))
     entries = []
-    for number, (entry, own) in enumerate(shared(_read, found, workers=workers, chunk=CHUNK), 1):
+    for number, (entry, own) in enumerate(shared(partial(_read, str(content)), found, workers=workers, chunk=CHUNK), 1):
         entries.append(entry)
         problems.extend(own)
         if number % CHUNK == 0:
@@ -119,17 +121,17 @@ def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
 
     A draft may be unfinished: what is wrong with it is told as a warning and keeps nothing from being built.
     """
-    entry, own = _read((str(file), _relative(file, content)))
+    entry, own = _read(str(content), (str(file), _relative(file, content)))
     problems.extend(own)
     return entry
 
 
-def _read(found: tuple[str, str]) -> tuple[Entry | None, Sequence[Problem]]:
+def _read(content: str, found: tuple[str, str]) -> tuple[Entry | None, Sequence[Problem]]:
     file, path = found
     own = Problems()
     source = files.read(file, path, own)
     parsed = frontmatter.parse(source.text, path, own) if source is not None else None
-    entry = _entry(file, source, parsed, own) if source is not None and parsed is not None else None
+    entry = _entry(content, source, parsed, own) if source is not None and parsed is not None else None
     if parsed is not None and _is_draft(parsed):
         return None, [replace(problem, severity=Severity.WARNING) for problem in own.found]
     if entry is not None and parsed is not None:
@@ -142,14 +144,14 @@ def _is_draft(parsed: frontmatter.Parsed) -> bool:
     return status is not None and str(status.data).strip().casefold() == "draft"
 
 
-def _entry(file: str, source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
+def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
     kind = parsed.path.split("/", 1)[0]
     fields = _validate(parsed, RECORD_FIELDS[kind], problems)
     id = _id_of(fields, parsed.path, problems)
     body_limits.check(parsed, problems)
     if fields is None or id is None:
         return None
-    entry = partial(Entry, kind, id, parsed.path, source.sha256, fields, _body_line(parsed), file=file)
+    entry = partial(Entry, kind, id, parsed.path, source.sha256, checked(fields), _body_line(parsed), content=content)
     if not isinstance(fields, MeetingFields):
         return entry()
     lines = (parsed.header.line_of(("images", number, "file")) for number in range(len(fields.images)))
@@ -233,7 +235,7 @@ def common_fields(entry: Entry) -> dict:
         "sha256": entry.sha256,
         "body_line": entry.body_line,
         "notes": tuple(Note(about=n.about, text=n.text) for n in fields.notes),
-        "sources": tuple(Source(**{name: getattr(s, name) for name in type(s).model_fields}) for s in fields.sources),
+        "sources": tuple(Source(**s._asdict()) for s in fields.sources),
         "corrections": tuple(Correction(date=c.date, text=c.text) for c in fields.corrections),
         "former_ids": fields.former_ids,
     }

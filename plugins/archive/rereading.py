@@ -30,8 +30,8 @@ def markdown(content: Path, record: Record) -> str:
     return source.text.split("\n", record.body_line - 1)[-1].rstrip("\n")
 
 
-def line_of(file: str, path: str, place: tuple[str | int, ...]) -> int:
+def line_of(content: Path, path: str, place: tuple[str | int, ...]) -> int:
     """The line of a field, or of the header where it is absent; 1 where the file cannot be read any more."""
-    source = files.read(file, path, Problems())
+    source = files.read(content / path, path, Problems())
     parsed = frontmatter.parse(source.text, path, Problems()) if source else None
     return parsed.header.line_of(place) if parsed else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from sys import intern
 
 from . import documents as document_records
 from . import text
@@ -170,8 +171,8 @@ class _Resolver:
             attendance=fields.attendance,
             hosts=self.organizations.resolve_all(fields.host, place.at("host")),
             organizers=self.organizations.resolve_all(fields.organizer, place.at("organizer")),
-            venue=fields.venue,
-            province=fields.province,
+            venue=intern(fields.venue),
+            province=intern(fields.province),
             leads=self.clusters.terms(entry, cluster, decided=True, union=union_id),
             citations=citations,
             named=digest(entry.named),
@@ -211,8 +212,10 @@ class _Resolver:
         if person is None and not (alone and organizations):
             return None
         name = listed.name or (self.organizations.names[organizations[0]] if alone else self.people.names[person])
+        # Names and offices stand in many records, and are most of what these hold.
+        name, honorific, position = map(intern, (name, listed.honorific, listed.role))
         return Participation(
-            meeting=entry.id, role=role, person=person, name=name, honorific=listed.honorific, position=listed.role, organizations=organizations
+            meeting=entry.id, role=role, person=person, name=name, honorific=honorific, position=position, organizations=organizations
         )
 
     def _mentions(self, entry: Entry, place: Place) -> tuple[Mention, ...]:
