@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from plugins.archive import citations, urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Body
+from plugins.archive.outputs import Body, Task
 from plugins.archive.problems import N_
 from plugins.archive.progress import Progress
 from plugins.archive.records import Meeting, Record
@@ -47,7 +47,7 @@ class Bodies(Mapping[Key, Body]):
 
     def __getitem__(self, key: Key) -> Body:
         offset, size = self._places[key]
-        return pickle.loads(self._read(offset, size))
+        return _unpacked(self._read(offset, size))
 
     def _read(self, offset: int, size: int) -> bytes:
         if hasattr(os, "pread"):  # processes that were forked share one place in the file
@@ -93,7 +93,21 @@ def render(
 
 def _packed(archive: Archive, renderer: BodyRenderer, written: tuple[str, Record]) -> bytes:
     _, record = written
-    return pickle.dumps(renderer.render(markdown(archive.content, record), _document_path(record)), protocol=5)
+    body = renderer.render(markdown(archive.content, record), _document_path(record))
+    tasks = [(task.number, task.anchor, task.text) for task in body.tasks]
+    return pickle.dumps((body.html, tasks, body.given_by, body.passages), protocol=5)
+
+
+def _unpacked(packed: bytes) -> Body:
+    """Its text is that of its passages, and so need not lie in the file."""
+    html, tasks, given_by, passages = pickle.loads(packed)
+    return Body(
+        html=html,
+        text="\n".join([text for _, text in passages]),
+        tasks=tuple([Task(number=number, anchor=anchor, text=text) for number, anchor, text in tasks]),
+        given_by=given_by,
+        passages=passages,
+    )
 
 
 def _document_path(record: Record) -> DocumentPath:

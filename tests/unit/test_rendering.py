@@ -10,9 +10,10 @@ from markupsafe import Markup
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
 from plugins.archive.progress import SILENCE
-from plugins.archive.rereading import FileChanged
+from plugins.archive.rereading import FileChanged, markdown
 from plugins.archive.sharing import shared
 from plugins.measuring import corpus
+from plugins.meetings.bodies import BodyRenderer
 from plugins.meetings.rendering import Bodies, render
 
 
@@ -24,6 +25,14 @@ def archive(tmp_path: Path) -> Archive:
 
 def rendered(archive: Archive, workers: int) -> Bodies:
     return render(archive, archive.records(), lambda html: html + Markup("<!---->"), progress=SILENCE, workers=workers, folder=None)
+
+
+def test_a_body_is_given_as_it_was_rendered(archive: Archive) -> None:
+    renderer, bodies = BodyRenderer(lambda html: html + Markup("<!---->")), rendered(archive, 1)
+    meetings = [meeting for meeting in archive.meetings.values() if not meeting.citations]
+    expected = {("meeting", meeting.id): renderer.render(markdown(archive.content, meeting)) for meeting in meetings}
+    assert {key: bodies[key] for key in expected} == expected
+    assert any(body.tasks and body.given_by for body in expected.values())
 
 
 def test_many_processes_render_what_one_renders(archive: Archive) -> None:

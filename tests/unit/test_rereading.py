@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from plugins.archive.loading import load
-from plugins.archive.reading import Entry, read_content
 from plugins.archive.problems import Problems
+from plugins.archive.reading import Entry, read_content
 from plugins.archive.records import Meeting
 from plugins.archive.rereading import FileChanged, markdown
 
@@ -77,6 +78,11 @@ def test_an_entry_knows_the_lines_of_its_fields(tmp_path: Path) -> None:
     assert entry.image_lines == (5, 6)
     file.unlink()
     assert entry.line("date") == 1
+
+
+def test_nothing_that_was_read_outlives_its_record(tmp_path: Path) -> None:
+    read(tmp_path, HEAD + "Một.\n")
+    assert [found for found in gc.get_objects() if isinstance(found, Entry)] == []
 
 
 def test_many_processes_read_what_one_reads(tmp_path: Path) -> None:
