@@ -9,11 +9,11 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 
 from . import apparatus, authorities
-from .shapes import Bodies, Fingerprint, Within, of_meetings, place, table, within
+from .shapes import Fingerprint, TextOf, Within, of_meetings, place, table, within
 from .tables import Column, Table, field, worked_out
 
 
-def tables(archive: Archive, bodies: Bodies, fingerprint: Fingerprint, site_url: str = "") -> tuple[Table, ...]:
+def tables(archive: Archive, text_of: TextOf, fingerprint: Fingerprint, site_url: str = "") -> tuple[Table, ...]:
     """All tables. ``site_url`` has no slash at its end; without it the addresses of pages are unknown."""
     return (
         _meetings(archive, fingerprint, site_url),
@@ -26,7 +26,7 @@ def tables(archive: Archive, bodies: Bodies, fingerprint: Fingerprint, site_url:
         authorities.leads(archive),
         authorities.documents(archive),
         _citations(archive),
-        _tasks(archive, bodies),
+        _tasks(archive, text_of),
         _images(archive),
         apparatus.sources(archive),
         apparatus.notes(archive),
@@ -35,12 +35,12 @@ def tables(archive: Archive, bodies: Bodies, fingerprint: Fingerprint, site_url:
     )
 
 
-def passages(archive: Archive, bodies: Bodies) -> Table:
+def passages(archive: Archive, text_of: TextOf) -> Table:
     """The text of the meetings, block by block: too much for a spreadsheet, so that only some formats carry it."""
 
     def items() -> Iterator[Within]:
         for id in archive.meetings:
-            body = bodies.get(("meeting", id))
+            body = text_of(id)
             yield from within("meeting", id, body.passages if body else ())
 
     return table(
@@ -137,10 +137,10 @@ def _citations(archive: Archive) -> Table:
     )
 
 
-def _tasks(archive: Archive, bodies: Bodies) -> Table:
+def _tasks(archive: Archive, text_of: TextOf) -> Table:
     def items() -> Iterator[tuple]:
         for id in archive.meetings:
-            body = bodies.get(("meeting", id))
+            body = text_of(id)
             yield from ((id, task, body.given_by) for task in (body.tasks if body else ()))
 
     return table(

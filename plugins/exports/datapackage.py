@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from .flat import csv_name
 from .tables import Column, Table
 from .writing import LIST_SEPARATOR
 
@@ -12,26 +14,31 @@ NAME = "datapackage.json"
 _DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
-def package(tables: Sequence[Table], files: Mapping[str, bytes], *, name: str, title: str, edition: str, address: str) -> dict[str, object]:
-    """The description of the CSV ``files``, each named after its table. ``edition`` and ``address`` may be empty."""
+def package(tables: Sequence[Table], folder: Path, *, name: str, title: str, edition: str, address: str) -> dict[str, object]:
+    """The description of the CSV files of the tables in a folder. ``edition`` and ``address`` may be empty."""
     about = {"profile": "tabular-data-package", "name": name, "title": title, "version": edition, "homepage": address}
-    resources = [_resource(table, f"{table.name}.csv", files[f"{table.name}.csv"]) for table in tables]
+    resources = [_resource(table, folder / csv_name(table)) for table in tables]
     return {**{key: value for key, value in about.items() if value}, "resources": resources}
 
 
-def _resource(table: Table, path: str, data: bytes) -> dict[str, object]:
+def _resource(table: Table, file: Path) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name.replace("_", "-"),
-        "path": path,
+        "path": file.name,
         "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "bytes": file.stat().st_size,
+        "hash": "sha256:" + _digest(file),
         "schema": _schema(table),
     }
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _schema(table: Table) -> dict[str, object]:

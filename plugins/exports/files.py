@@ -1,82 +1,104 @@
-"""Every data file of the site, as pairs of output path and bytes."""
+"""Every data file of the site: jobs that can be done side by side, each of which writes some."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from plugins.archive import urls
 from plugins.archive.outputs import Body
 from plugins.archive.text import slugify
 
-from . import references
+from . import bibliography, database, datapackage, flat
 from .calendars import calendars
 from .catalogue import passages, tables
-from .datapackage import NAME, package
 from .offers import Exports, list_path
 from .popolo import popolo
 from .tables import Table
-from .writing import csv_bytes, json_bytes, json_line, json_tables, one_object_a_meeting
+from .writing import csv_lines, json_bytes, json_lines
 
+FOLDER = urls.data("")
 DATABASE = urls.data("archive.sqlite")
+LINES = urls.data("meetings.jsonl")
+POPOLO = urls.data("popolo.json")
 
 # What belongs to one meeting and goes with it into its line of meetings.jsonl.
 _PARTS = ("participations", "mentions", "citations", "tasks", "images", "sources", "notes", "corrections")
 
+Job = Callable[[Path], list[str]]
+"""Writes files below the folder of the site, in FOLDER, and gives their output paths."""
+
 
 class DataFiles:
-    """The data of one archive. Nothing is worked out before it is asked for."""
+    """The data of one archive. Nothing is worked out before it is asked for, and no job holds more texts than a few meetings have."""
 
     def __init__(self, exports: Exports, bodies: Mapping[tuple[str, str], Body]) -> None:
         self.exports = exports
-        self._bodies = bodies
+        # Two tables tell of a text, and where both go along the meetings, one after the other asks for it.
+        self._text_of = lru_cache(maxsize=1)(lambda id: bodies.get(("meeting", id)))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         exports = self.exports
-        return tables(exports.archive, self._bodies, exports.fingerprint, exports.site_url)
+        return tables(exports.archive, self._text_of, exports.fingerprint, exports.site_url)
 
     @cached_property
     def searched_tables(self) -> tuple[Table, ...]:
         """Those of the database: the text is among them."""
-        return (*self.tables, self._passages)
+        return (*self.tables, passages(self.exports.archive, self._text_of))
 
-    @cached_property
-    def _passages(self) -> Table:
-        return passages(self.exports.archive, self._bodies)
+    def jobs(self) -> tuple[Job, ...]:
+        """Together they write every data file; the longest comes first."""
+        return (self._database, self._tables, self._lines, self._graph, self._references, self._lists, self._calendars)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """All but the database, which SQLite writes itself."""
-        yield from self._described()
-        yield urls.data("archive.json"), json_tables(self.tables)
-        yield urls.data("meetings.jsonl"), b"".join(map(json_line, self._whole_meetings()))
-        yield urls.data("popolo.json"), json_bytes(popolo(self.exports.archive, self.exports.site_url))
-        yield from self._references()
-        yield from self._lists()
-        yield from calendars(self.exports.archive, self.exports.site_url)
+    def _database(self, site: Path) -> list[str]:
+        database.write(site / DATABASE, self.searched_tables)
+        return [DATABASE]
 
-    def _described(self) -> Iterator[tuple[str, bytes]]:
-        """The tables as CSV, and the description of them."""
-        written = {f"{table.name}.csv": csv_bytes(table.names, table.rows) for table in self.tables}
-        about = self.exports
+    def _tables(self, site: Path) -> list[str]:
+        """The tables as CSV and as JSON, and the description of the CSV."""
+        about, folder = self.exports, site / FOLDER
+        flat.write(self.tables, folder)
         name = slugify(about.site) or "archive"
-        described = package(self.tables, written, name=name, title=about.site, edition=about.edition, address=about.site_url)
-        yield from ((urls.data(path), data) for path, data in written.items())
-        yield urls.data(NAME), json_bytes(described)
+        described = datapackage.package(self.tables, folder, name=name, title=about.site, edition=about.edition, address=about.site_url)
+        (folder / datapackage.NAME).write_bytes(json_bytes(described))
+        return [urls.data(name) for name in (*map(flat.csv_name, self.tables), flat.ARCHIVE, datapackage.NAME)]
 
-    def _whole_meetings(self) -> Iterator[Mapping[str, object]]:
+    def _lines(self, site: Path) -> list[str]:
         by_name = {table.name: table for table in self.searched_tables}
-        return one_object_a_meeting(by_name["meetings"], [by_name[name] for name in (*_PARTS, "passages")])
+        return _put(site, LINES, json_lines(by_name["meetings"], [by_name[name] for name in (*_PARTS, "passages")]))
 
-    def _references(self) -> Iterator[tuple[str, bytes]]:
-        cited = [self.exports.reference(meeting) for meeting in self.exports.archive.meetings.values()]
-        yield urls.data("meetings.bib"), "\n".join(map(references.bibtex, cited)).encode("utf-8")
-        yield urls.data("meetings.ris"), "\r\n".join(map(references.ris, cited)).encode("utf-8")
-        yield urls.data("meetings.csl.json"), references.csl_json(cited).encode("utf-8")
+    def _graph(self, site: Path) -> list[str]:
+        (site / POPOLO).write_bytes(json_bytes(popolo(self.exports.archive, self.exports.site_url)))
+        return [POPOLO]
 
-    def _lists(self) -> Iterator[tuple[str, bytes]]:
+    def _references(self, site: Path) -> list[str]:
+        cited = map(self.exports.reference, self.exports.archive.meetings.values())
+        bibliography.write(cited, site / FOLDER)
+        return [urls.data(name) for name in bibliography.NAMES]
+
+    def _lists(self, site: Path) -> list[str]:
         """The meetings of each channel: the rows of meetings.csv that are its own."""
         table = self.tables[0]
-        rows = {row[0]: row for row in table.rows}
+        head, *lines = csv_lines([table.names, *table.rows])
+        line_of = dict(zip(self.exports.archive.meetings, lines, strict=True))
+        written = []
         for channel in (one for one in self.exports.channels.by_page.values() if one.meetings):
-            yield list_path(channel.stem), csv_bytes(table.names, [rows[meeting.id] for meeting in channel.meetings])
+            with flat.open_csv(site / list_path(channel.stem)) as file:
+                file.writelines([head, *(line_of[meeting.id] for meeting in channel.meetings)])
+            written.append(list_path(channel.stem))
+        return written
+
+    def _calendars(self, site: Path) -> list[str]:
+        written = []
+        for path, data in calendars(self.exports.archive, self.exports.site_url):
+            (site / path).write_bytes(data)
+            written.append(path)
+        return written
+
+
+def _put(site: Path, path: str, texts: Iterable[str]) -> list[str]:
+    with (site / path).open("w", encoding="utf-8", newline="") as file:
+        file.writelines(texts)
+    return [path]

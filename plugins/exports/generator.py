@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from pelican.writers import Writer
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.problems import N_
+from plugins.archive.sharing import processes_of, shared
 
-from . import database
 from .changes import changed_pages
 from .feeds import feeds
-from .files import DATABASE, DataFiles
+from .files import FOLDER, DataFiles, Job
 from .offering import OfferGenerator
 from .offers import Exports
 from .sitemap import robots, sitemaps
@@ -94,36 +94,45 @@ class ExportGenerator(OfferGenerator):
     def generate_output(self, writer: Writer) -> None:
         exports: Exports = self.context["exports"]
         data = DataFiles(exports, self.context["gathered"].bodies)
-        sizes = {path: self._put(path, content) for path, content in data.files()}
-        database.write(Path(self.output_path, DATABASE), data.searched_tables)
-        sizes[DATABASE] = Path(self.output_path, DATABASE).stat().st_size
-        self._page(writer, urls.DATA, "data", _data_view(data.tables, sizes))
+        self._share([*data.jobs(), *([self._feeds] if exports.has_feeds else [])])
+        self._page(writer, urls.DATA, "data", _data_view(data.tables, Path(self.output_path)))
         title = N_("Danh sách của bạn")
         self._page(writer, urls.READING_LIST, "reading_list", ReadingListView(section="", title=title, description=""))
         if exports.has_feeds:
-            for path, content in self._published(exports):
-                self._put(path, content)
+            self._sitemaps(exports)
 
-    def _published(self, exports: Exports) -> Iterator[tuple[str, bytes]]:
-        archive = exports.archive
-        for path, text in feeds(archive, exports.channels, self.context["gathered"].bodies, exports.site, exports.site_url):
-            yield path, text.encode("utf-8")
-        yield from sitemaps(public_pages(Path(self.output_path), archive), changed_pages(archive), exports.site_url)
-        yield "robots.txt", robots(exports.site_url)
+    def _share(self, jobs: Sequence[Job]) -> None:
+        """Does the jobs with every processor."""
+        site = Path(self.output_path)
+        (site / FOLDER).mkdir(parents=True, exist_ok=True)
+        for _ in shared(lambda job: job(site), jobs, workers=processes_of(self.settings)):
+            pass
 
-    def _put(self, path: str, content: bytes) -> int:
+    def _feeds(self, _site: Path) -> list[str]:
+        exports: Exports = self.context["exports"]
+        written = feeds(exports.archive, exports.channels, self.context["gathered"].bodies, exports.site, exports.site_url)
+        return [self._put(path, text.encode("utf-8")) for path, text in written]
+
+    def _sitemaps(self, exports: Exports) -> None:
+        pages = public_pages(Path(self.output_path), exports.archive)
+        for path, content in sitemaps(pages, changed_pages(exports.archive), exports.site_url):
+            self._put(path, content)
+        self._put("robots.txt", robots(exports.site_url))
+
+    def _put(self, path: str, content: bytes) -> str:
         target = Path(self.output_path, path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target.write_bytes(content)
+        target.write_bytes(content)
+        return path
 
     def _page(self, writer: Writer, path: str, template: str, view: object) -> None:
         writer.write_file(path, self.get_template(template), self.context, view=view, root=urls.root(path), page_path=path)
 
 
-def _data_view(tables: tuple[Table, ...], sizes: dict[str, int]) -> DataView:
+def _data_view(tables: tuple[Table, ...], site: Path) -> DataView:
     def file(name: str, about: str) -> DataFile:
         path = urls.data(name)
-        return DataFile(name=name, path=path, size=sizes[path], about=about)
+        return DataFile(name=name, path=path, size=(site / path).stat().st_size, about=about)
 
     return DataView(
         section="",

@@ -195,6 +195,6 @@ def _citations(reference: Reference) -> tuple[Citation, ...]:
         ("APA", "apa", references.apa(reference), ""),
         ("BibTeX", "bibtex", references.bibtex(reference), f"{reference.id}.bib"),
         ("RIS", "ris", references.ris(reference), f"{reference.id}.ris"),
-        ("CSL-JSON", "csl", references.csl_json([reference]), f"{reference.id}.csl.json"),
+        ("CSL-JSON", "csl", references.csl_json(reference), f"{reference.id}.csl.json"),
     )
     return tuple(Citation(label=label, id=f"trich-dan-{id}", text=text, file=file) for label, id, text, file in forms)

@@ -16,7 +16,7 @@ from plugins.archive.records import Meeting, Role, Source
 from plugins.archive.text import clean
 
 from .texts import legal
-from .writing import json_list
+from .writing import json_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +226,13 @@ def csl(reference: Reference) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def csl_json(references: list[Reference]) -> str:
-    return json_list(map(csl, references)) + "\n"
+def csl_item(reference: Reference) -> str:
+    return json_text(csl(reference))
+
+
+def csl_json(reference: Reference) -> str:
+    """A list of one item, as reference managers want it."""
+    return f"[\n{csl_item(reference)}\n]\n"
 
 
 def compact(reference: Reference) -> str:

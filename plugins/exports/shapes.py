@@ -11,9 +11,10 @@ from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body
 from plugins.archive.records import Meeting, Record
 
-from .tables import KEY, Column, Table, field, rows, worked_out
+from .tables import KEY, Column, Table, field, worked_out
 
-Bodies = Mapping[tuple[str, str], Body]
+TextOf = Callable[[str], Body | None]
+"""The text of a meeting, by id."""
 Fingerprint = Callable[[Record], str]
 
 
@@ -35,7 +36,7 @@ def table(
     key: tuple[str, ...] = KEY,
     refers: dict | None = None,
 ) -> Table:
-    return Table(name=name, description=description, columns=tuple(columns), key=key, refers=refers or {}, rows=rows(columns, items()))
+    return Table(name=name, description=description, columns=tuple(columns), key=key, refers=refers or {}, items=items)
 
 
 def place() -> list[Column]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from .texts import legal
@@ -36,43 +36,37 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     refers: Mapping[str, str]
-    rows: tuple[tuple[Value, ...], ...]
-    """In the order of the archive. They are read once, since every format asks for them."""
+    items: Callable[[], Iterable[Any]]
+    """The rows' objects, in the order of the archive."""
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @property
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """They are worked out anew for everyone who asks: all texts of an archive have no place in memory."""
+        reads = [column.read for column in self.columns]
+        return (tuple([plain(read(item)) for read in reads]) for item in self.items())
 
     def objects(self) -> Iterator[dict[str, Value]]:
         names = self.names
         return (dict(zip(names, row, strict=True)) for row in self.rows)
 
 
-def rows(columns: Iterable[Column], items: Iterable[Any]) -> tuple[tuple[Value, ...], ...]:
-    """A row for each item."""
-    reads = [column.read for column in columns]
-    return tuple(tuple([plain(read(item)) for read in reads]) for item in items)
-
-
 def field(name: str, description: str, type: str = "string", path: str = "") -> Column:
     """A column that holds an attribute of the row's object; ``path`` names it where it is not ``name``, with dots for deeper ones."""
-    return Column(name, type, description, partial(_attribute, path=tuple((path or name).split("."))))
+    return Column(name, type, description, attrgetter(path or name))
 
 
 def worked_out(name: str, description: str, read: Callable[[Any], Any], type: str = "string") -> Column:
     return Column(name, type, description, read)
 
 
-def _attribute(item: Any, path: tuple[str, ...]) -> Any:
-    for step in path:
-        item = getattr(item, step)
-    return item
-
-
 def plain(value: Any) -> Value:
     """A value as a table holds it: an empty text or an unknown date is None."""
     if isinstance(value, str):
-        return legal(value) or None
+        return (value if value.isprintable() else legal(value)) or None  # what can be printed, every format can hold
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, tuple):

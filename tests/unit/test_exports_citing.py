@@ -94,7 +94,7 @@ def test_every_meeting_can_be_cited_and_names_its_first_report() -> None:
     archive, _ = load(ROOT / "content")
     exports = exports_of(archive, site_url="https://so.example", edition="2025-11-20")
     for meeting in archive.meetings.values():
-        items = json.loads(references.csl_json([exports.reference(meeting)]))
+        items = json.loads(references.csl_json(exports.reference(meeting)))
         assert [(item["id"], item["URL"], item["version"]) for item in items] == [
             (meeting.id, f"https://so.example/ban-ghi/{meeting.id}.html", "2025-11-20")
         ]

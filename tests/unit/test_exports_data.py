@@ -9,7 +9,10 @@ import re
 import sqlite3
 from dataclasses import replace
 from io import StringIO
+from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -39,9 +42,10 @@ from plugins.archive.records import (
 from plugins.archive.text import fold
 from plugins.exports import database
 from plugins.exports.calendars import calendars
-from plugins.exports.files import DataFiles
+from plugins.exports.files import DATABASE, FOLDER, DataFiles
 from plugins.exports.offers import Exports
-from plugins.exports.writing import cell, csv_bytes, json_line, uncell
+from plugins.exports.tables import Column, Table
+from plugins.exports.writing import cell, csv_lines, json_lines, uncell
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "https://so.example/kho"
@@ -119,6 +123,16 @@ def data_of(archive: Archive, url: str = SITE) -> DataFiles:
     return DataFiles(exports, bodies_of(archive))
 
 
+def files_of(data: DataFiles) -> dict[str, bytes]:
+    """Every data file but the database, by output path."""
+    with TemporaryDirectory() as made:
+        site = Path(made)
+        (site / FOLDER).mkdir()
+        paths = [path for job in data.jobs() for path in job(site)]
+        assert sorted(paths) == sorted(file.relative_to(site).as_posix() for file in site.rglob("*.*"))
+        return {path: (site / path).read_bytes() for path in paths if path != DATABASE}
+
+
 @pytest.fixture(params=["of the repository", "hostile", "empty"])
 def data(request: pytest.FixtureRequest) -> DataFiles:
     if request.param == "of the repository":
@@ -147,12 +161,12 @@ def test_no_cell_begins_like_a_formula_and_every_text_comes_back(text: str) -> N
     st.lists(st.tuples(st.text(st.characters(codec="utf-8"), max_size=8), st.text(st.characters(codec="utf-8"), max_size=8)), max_size=4)
 )
 def test_any_table_is_read_back_as_it_was(rows: list[tuple[str, str]]) -> None:
-    read = list(csv.reader(StringIO(csv_bytes(("a", "b"), rows).decode("utf-8-sig"), newline="")))
+    read = list(csv.reader(StringIO("".join(csv_lines([("a", "b"), *rows])), newline="")))
     assert read[0] == ["a", "b"] and [tuple(map(uncell, row)) for row in read[1:]] == rows
 
 
 def test_every_csv_holds_its_table(data: DataFiles) -> None:
-    files = dict(data.files())
+    files = files_of(data)
     for table in data.tables:
         read = list(csv.DictReader(StringIO(files[f"du-lieu/{table.name}.csv"].decode("utf-8-sig"), newline="")))
         expected = [{name: as_text(value) for name, value in row.items()} for row in table.objects()]
@@ -164,7 +178,7 @@ def test_every_csv_holds_its_table(data: DataFiles) -> None:
 
 def test_each_meeting_is_told_as_the_archive_has_it() -> None:
     archive, _ = load(ROOT / "content")
-    lines = dict(data_of(archive).files())["du-lieu/meetings.jsonl"].splitlines()
+    lines = files_of(data_of(archive))["du-lieu/meetings.jsonl"].splitlines()
     told = {row["id"]: row for row in map(json.loads, lines)}
     assert list(told) == list(archive.meetings)
     for meeting in archive.meetings.values():
@@ -187,7 +201,7 @@ def test_each_meeting_is_told_as_the_archive_has_it() -> None:
 
 def test_people_bodies_clusters_and_documents_are_all_there() -> None:
     archive, _ = load(ROOT / "content")
-    told = json.loads(dict(data_of(archive).files())["du-lieu/archive.json"])
+    told = json.loads(files_of(data_of(archive))["du-lieu/archive.json"])
     assert [(row["id"], row["name"]) for row in told["people"]] == [(p.id, p.name) for p in archive.people.values()]
     assert [(row["id"], row["name"], row["parent"]) for row in told["organizations"]] == [
         (o.id, o.name, o.parent) for o in archive.organizations.values()
@@ -205,18 +219,21 @@ def test_people_bodies_clusters_and_documents_are_all_there() -> None:
 
 
 def test_json_holds_the_same_as_the_tables(data: DataFiles) -> None:
-    told = json.loads(dict(data.files())["du-lieu/archive.json"])
+    told = json.loads(files_of(data)["du-lieu/archive.json"])
     for table in data.tables:
         assert told[table.name] == json.loads(json.dumps(list(table.objects())))
 
 
 def test_a_line_of_json_has_no_line_end_inside() -> None:
-    written = json_line({"text": "a\u2028b\nc"})
-    assert len(written.decode().splitlines()) == 1 and json.loads(written) == {"text": "a\u2028b\nc"}
+    columns = tuple(Column(name, "string", "", attrgetter(name)) for name in ("id", "text"))
+    line = SimpleNamespace(id="1", text="a\u2028b\nc")
+    table = Table(name="x", description="", columns=columns, key=("id",), refers={}, items=lambda: [line])
+    (written,) = json_lines(table, [])
+    assert len(written.splitlines()) == 1 and json.loads(written) == {"id": "1", "text": "a\u2028b\nc"}
 
 
 def test_each_list_holds_the_meetings_of_its_page(data: DataFiles) -> None:
-    files = dict(data.files())
+    files = files_of(data)
     for channel in data.exports.channels.by_page.values():
         if not channel.meetings:
             assert f"du-lieu/{channel.stem}.csv" not in files and not data.exports.downloads(channel.page)
@@ -226,14 +243,14 @@ def test_each_list_holds_the_meetings_of_its_page(data: DataFiles) -> None:
 
 
 def test_the_same_archive_gives_the_same_bytes(data: DataFiles) -> None:
-    assert dict(data.files()) == dict(data.files())
+    assert files_of(data) == files_of(data)
 
 
 # --- datapackage.json ---------------------------------------------------------------------------------------------------
 
 
 def test_the_data_package_describes_every_file_truly(data: DataFiles) -> None:
-    files = dict(data.files())
+    files = files_of(data)
     package = json.loads(files["du-lieu/datapackage.json"])
     assert (package["name"], package["version"], package["profile"]) == ("so-giao-ban", "2025-11-20", "tabular-data-package")
     assert re.fullmatch(r"[a-z0-9.-]+", package["name"])
@@ -291,7 +308,7 @@ def test_what_belongs_to_a_meeting_is_found_by_the_index_of_the_key(data: DataFi
 
 @given(st.text(alphabet=st.sampled_from("Đđ ạầ\u0301\u0323 \u00a0\nAZß.İ")), st.text())
 def test_the_searched_words_are_those_of_the_folded_text(title: str, text: str) -> None:
-    assert database.unmarked((title, None, text), [0, 1, 2]) == fold(" ".join(filter(None, (title, text)))), table.name
+    assert database.unmarked((title, None, text), [0, 1, 2]) == fold(" ".join(filter(None, (title, text))))
 
 
 @pytest.mark.parametrize("query", ["đồng sông", "dong song", "Đồng", "GIAO BAN"])
@@ -310,7 +327,7 @@ def test_text_is_found_with_and_without_marks(query: str, tmp_path: Path) -> Non
 
 
 def test_popolo_tells_only_what_meetings_attest() -> None:
-    told = json.loads(dict(data_of(hostile_archive()).files())["du-lieu/popolo.json"])
+    told = json.loads(files_of(data_of(hostile_archive()))["du-lieu/popolo.json"])
     assert [person["id"] for person in told["persons"]] == ["an"] and [body["id"] for body in told["organizations"]] == ["lhh"]
     assert len(told["memberships"]) == len(set(HOSTILE))
     for membership in told["memberships"]:
@@ -322,7 +339,7 @@ def test_popolo_tells_only_what_meetings_attest() -> None:
 
 def test_every_membership_of_the_archive_is_attested_by_its_meetings() -> None:
     archive, _ = load(ROOT / "content")
-    told = json.loads(dict(data_of(archive).files())["du-lieu/popolo.json"])
+    told = json.loads(files_of(data_of(archive))["du-lieu/popolo.json"])
     attested = {
         (p.person, o, p.position, f"{SITE}/{urls.meeting(m.id)}")
         for m in archive.meetings.values()
