@@ -26,9 +26,11 @@ globals().update({made.__name__: made for made in _TUPLES.values()})  # pickle l
 
 def checked(value: Any) -> Any:
     """The same values under the same names, however deep they lie."""
-    if isinstance(value, Fields):
-        kind = _TUPLES[type(value)]
-        return kind._make(map(checked, map(vars(value).__getitem__, kind._fields)))
+    if not value:
+        return value
     if type(value) is str:
         return intern(value)  # names stand in many files: those that are read together send and keep each once
-    return tuple(map(checked, value)) if type(value) is tuple else value
+    if type(value) is tuple:
+        return tuple(map(checked, value))
+    made = _TUPLES.get(type(value))
+    return value if made is None else made._make(map(checked, map(vars(value).__getitem__, made._fields)))
