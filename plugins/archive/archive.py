@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .records import (
     Citation,
@@ -25,6 +26,8 @@ from .records import (
 )
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def group(items: Iterable[T], keys: Callable[[T], Iterable[object]]) -> dict:
@@ -55,17 +58,38 @@ class Archive:
     """The folder that the records were read from, where their texts are still: see :mod:`archive.rereading`."""
 
     def records(self) -> Iterator[tuple[str, Record]]:
-        """Every record with its kind (meeting, person, organization, cluster, document, page), in the order of the archive."""
-        kinds: dict[str, Mapping[str, Record]] = {
-            "meeting": self.meetings,
-            "person": self.people,
-            "organization": self.organizations,
-            "cluster": self.clusters,
-            "document": self.documents,
-            "page": self.pages,
-        }
-        for kind, records in kinds.items():
+        """Every record with its kind, in the order of the archive."""
+        for kind, records in self.kinds():
             yield from ((kind, record) for record in records.values())
+
+    def kinds(self) -> tuple[tuple[str, Mapping[str, Record]], ...]:
+        """The records of each kind, under its name."""
+        return (
+            ("meeting", self.meetings),
+            ("person", self.people),
+            ("organization", self.organizations),
+            ("cluster", self.clusters),
+            ("document", self.documents),
+            ("page", self.pages),
+        )
+
+    # A build that will be gone on from wants to know what a page was made of (see tracing.py): whoever makes pages works by these three, so that
+    # nothing is read for a page behind its back.
+
+    def noting(self) -> AbstractContextManager[set[tuple[str, Hashable]] | None]:
+        """Notes what is read within the block; gives None where nobody wants to know."""
+        return nullcontext()
+
+    def table(self, name: str, make: Callable[[], Mapping[K, V]], told: Callable[[Any], object] | None = None) -> Mapping[K, V]:
+        """What ``make`` works out of the whole archive for many pages, of which each reads a few keys. ``name`` is its own.
+
+        ``told`` gives for a key what is another whenever the value is, where the value itself is dear or cannot be pickled.
+        """
+        return make()
+
+    def asked(self, name: str, answer: Callable[[K], V]) -> Callable[[K], V]:
+        """The same function; a page that asks it depends on the answer, and on nothing that was read to find it."""
+        return answer
 
     # Each index below maps an id to a tuple in order of date; an id without an entry is not a key: use .get(id, ()).
 
@@ -111,6 +135,11 @@ class Archive:
     @cached_property
     def meetings_citing(self) -> Mapping[str, tuple[Meeting, ...]]:
         return group(self.meetings.values(), lambda m: [c.document for c in m.citations])
+
+    @cached_property
+    def count_citing(self) -> Mapping[str, int]:
+        """How many meetings cite a document."""
+        return {id: len(meetings) for id, meetings in self.meetings_citing.items()}
 
     @cached_property
     def citations_of(self) -> Mapping[str, tuple[Citation, ...]]:

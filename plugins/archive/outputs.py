@@ -5,7 +5,7 @@ The plugins import no sibling; they meet in these types, which Pelican's context
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,14 +23,22 @@ class OutputPage:
     view: object
 
 
+Reads = Collection[tuple[str, Hashable]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatePage:
     """An output page whose view is made when it is written, by whichever process writes it, and then forgotten: so a site of any size
-    needs no more memory than its archive and one page."""
+    needs no more memory than its archive and one page.
+
+    ``read`` is what was read of the archive for ``make``, before it is called (see :meth:`Archive.noting`); None where nobody noted that: then no
+    later build knows whether the page would be the same, and each makes it anew.
+    """
 
     path: str
     template: str
     make: Callable[[], object]
+    read: Reads | None = None
 
     @property
     def view(self) -> object:
@@ -41,7 +49,7 @@ class LatePage:
 def hand_over(page: OutputPage | LatePage, writer: Any, template: Any, context: dict[str, Any], root: str) -> None:
     """Gives the page to Pelican's writer, or to one that also takes what is late."""
     if isinstance(page, LatePage) and hasattr(writer, "write_late"):
-        writer.write_late(page.path, template, context, page.make, root=root, page_path=page.path)
+        writer.write_late(page.path, template, context, page.make, page.read, root=root, page_path=page.path)
     else:
         writer.write_file(page.path, template, context, view=page.view, root=root, page_path=page.path)
 
@@ -101,7 +109,7 @@ class Gathered:
 
     bodies: Mapping[tuple[str, str], Body] = field(default_factory=dict)
     """By kind of record ("meeting", "person", "organization", "cluster", "document", "page") and id; no entry for an empty body."""
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     """By ``Image.file``; a file without an entry could not be used."""
 
 
@@ -123,6 +131,17 @@ class Revision:
     """What was last kept under a key (see :data:`Keep`); KeyError where there is nothing."""
     carry: Callable[[str], None]
     """Takes over the file at an output path of the last site; KeyError where it has none there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The files of the last site that the new one takes over, under ``context["standing"]``. Pages are taken over by whoever writes pages; a room may take
+    over a file whose name says what is in it."""
+
+    carried: Collection[str] = ()
+    """Output paths, as far as they are known by now."""
+    carry: Callable[[str], bool] = lambda _path: False
+    """Takes over the file at an output path; False where the last site has none there."""
 
 
 Keep = Callable[[str, object], None]

@@ -125,4 +125,5 @@ class Moment:
         )
 
     def is_as(self, kept: Kept) -> bool:
-        return (self.program, self.settings, self.git) == (kept.program, kept.settings, kept.git)
+        """But for the commit, which nothing but the dates of the records is asked for."""
+        return (self.program, self.settings) == (kept.program, kept.settings)

@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -131,12 +131,14 @@ class Pack:
             raise KeyError(f"{section}/{name}")
         return self._at(*_place(lines[start + 1 : lines.index("\n", start + 1)]))
 
-    def section(self, section: str, name: Callable[[str], Any] = str, changed: Mapping[Any, Any] | None = None) -> Mapping[Any, Any]:
-        """All values of a section, under what ``name`` makes of their names, in the order in which these were first put there; each is
-        read when it is asked for, and once. Those that are ``changed`` are given in their places."""
+    def section(
+        self, section: str, names: Iterable[str], key: Callable[[str], Any] = str, changed: Mapping[Any, Any] | None = None
+    ) -> Mapping[Any, Any]:
+        """The values of a section that have these ``names``, in their order, under what ``key`` makes of each; a value is read when it is asked
+        for, and once. Those that are ``changed`` are given in their places. Raises KeyError where there is none of a name."""
         lines = self.index.get(section, "").split("\n")
-        places = {name(line.partition("\t")[0]): line for line in lines if line}
-        return _Section(places, lambda line: self._at(*_place(line)), dict(changed or {}))
+        places = {line.partition("\t")[0]: line for line in lines if line}
+        return _Section({key(name): places[name] for name in names}, lambda line: self._at(*_place(line)), dict(changed or {}))
 
     def _at(self, offset: int, size: int) -> Any:
         try:

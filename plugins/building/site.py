@@ -27,6 +27,7 @@ from .request import Request
 from .staging import Place, check, drawer, entered, fresh
 
 if TYPE_CHECKING:
+    from .carrying import Carrying
     from .packing import Pack
 
 __all__ = ["Request", "build"]
@@ -128,26 +129,56 @@ class _Work:
             return None
         before = self._look(kept.more)
         changed, now = inputs.compare(before, kept.inputs)
-        if changed:
-            return self._revise(kept, before, changed)
+        if changed or self.moment.git != kept.git:
+            return self._go_on_with(kept, before, changed)
         if now != kept.inputs:
             keeping.keep(self.place.workshop, replace(kept, inputs=now))
         return Built(output=self.place.output, files=_sizes(kept.outputs), written=0, warnings=kept.warnings)
 
-    def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        content = os.path.join(os.path.abspath(self.moment.content), "")
-        if not kept.pack or not all(path.startswith(content) for path in changed):
+    def _go_on_with(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
+        """The site with what changed, by the shortest way there is; None where everything must be made again."""
+        if not kept.pack or not all(map(self._is_followed, changed)):
             return None
         try:
-            return self._revise_texts(kept, before, {Path(path.removeprefix(content)).as_posix() for path in changed})
-        except BuildError:
+            return self._revise(kept, before, changed) or self._renew(kept, before)
+        except (BuildError, ContentProblems):
             raise
-        except Exception:  # whatever is wrong with what was kept, everything can be made without it
+        except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
+            self.report.advises(N_("không dùng được kết quả lần trước (%(reason)s); dựng lại từ đầu"), reason=_reason(error))
             logging.getLogger(__name__).debug("a clean build follows", exc_info=True)
             return None
 
+    def _is_followed(self, path: str) -> bool:
+        """Whether it is known what an edited file touches; of the program and its words nobody knows."""
+        followed = (self.moment.content, self.moment.theme / "templates", self.moment.theme / "static")
+        return any(path.startswith(os.path.join(os.path.abspath(folder), "")) for folder in followed) and not path.endswith((".py", ".po"))
+
+    def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
+        content = os.path.join(os.path.abspath(self.moment.content), "")
+        if self.moment.git != kept.git or not all(path.startswith(content) for path in changed):
+            return None
+        return self._revise_texts(kept, before, {Path(path.removeprefix(content)).as_posix() for path in changed})
+
+    def _renew(self, kept: Kept, before: inputs.Sight) -> Built:
+        """Reads and checks everything, and writes the pages that read something else than they did."""
+        from . import remembering
+        from .carrying import Carrying
+        from .packing import Pack
+
+        pack = Pack(self.place.workshop / kept.pack, kept.index)
+        carrying = Carrying(remembering.ledger(pack), kept.outputs)
+        with drawer(self.place) as new:
+            context = self._run(new, pack, carrying)
+            self.report.phase(N_("Đưa bản mới vào chỗ"))
+            written = twin.renew(self.place, new, carrying.carried, kept.outputs)
+        remembering.keep_records(pack, context, carrying, self.moment.content)
+        self._keep(before, kept, pack, tuple(context["problems"]))
+        return self._built(context, written)
+
     def _revise_texts(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
         """Writes what shows the texts of some meetings, where nothing else has changed."""
+        from plugins.archive.outputs import Standing
+
         from . import remembering
         from .packing import Pack
 
@@ -157,7 +188,7 @@ class _Work:
             return None
         revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried)
         with drawer(self.place) as new:
-            context = self._run({"OUTPUT_PATH": str(new), "SCRATCH": str(self.place.workshop), "REVISION": revision}, pack)
+            context = self._run(new, pack, REVISION=revision, STANDING=Standing(carried=carried))
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             written = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, context, revision)
@@ -166,30 +197,34 @@ class _Work:
 
     def anew(self, kept: Kept | None) -> Built:
         """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
+        from .carrying import Carrying
         from .packing import Pack
 
         before = self._look([*(kept.more if kept else ()), *map(str, circumstances.modules())])
-        pack = Pack(keeping.fresh_pack(self.place.workshop), {})
+        pack, carrying = Pack(keeping.fresh_pack(self.place.workshop), {}), Carrying()
         with fresh(self.place) as new:
-            context = self._run({"OUTPUT_PATH": str(new), "SCRATCH": str(self.place.workshop)}, pack)
+            context = self._run(new, pack, carrying)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
-        self._keep_all(before, kept, pack, context)
+        self._keep_all(before, kept, pack, context, carrying)
         return self._built(context)
 
-    def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, context: Mapping[str, Any]) -> None:
+    def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, context: Mapping[str, Any], carrying: Carrying) -> None:
         from . import remembering
 
         try:
             pack.flush()
-            remembering.keep_records(pack, context, self.moment.content)
+            remembering.keep_records(pack, context, carrying, self.moment.content)
             made = twin.make(self.place)
         except OSError:  # a record that was deleted meanwhile, a full disk
             keeping.forget(self.place.workshop)
         else:
             self._keep(before, kept, pack if made else None, tuple(context["problems"]))
 
-    def _run(self, given: Mapping[str, Any], pack: Pack) -> Mapping[str, Any]:
+    def _run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
+        """Writes a site into a folder; gives Pelican's context."""
         from pelican.settings import read_settings
+
+        from plugins.archive.outputs import Standing
 
         from . import remembering, running
 
@@ -198,7 +233,11 @@ class _Work:
         settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = self._compiled()
         keep = remembering.Keeper(pack)
         try:
-            return running.run({**settings, **given, "KEEP": keep}, self.report)
+            given = {"OUTPUT_PATH": str(new), "SCRATCH": str(self.place.workshop), "KEEP": keep, **given}
+            if carrying:
+                standing = Standing(carried=carrying.carried, carry=carrying.carry)
+                given |= {"CARRYING": carrying, "TRACER": carrying.tracer, "STANDING": standing}
+            return running.run({**settings, **given}, self.report)
         finally:
             keep.stop()
 
@@ -240,6 +279,10 @@ class _Work:
         files = _sizes(trees.look(self.place.output))
         warnings = tuple(context["problems"])
         return Built(output=self.place.output, files=files, written=len(files) if written is None else written, warnings=warnings)
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _content_failed(error: ContentProblems, report: Report) -> int:

@@ -23,9 +23,11 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.archive.outputs import Reads
 from plugins.archive.progress import SILENCE, Progress, progress_of
 from plugins.archive.sharing import processes_of
 
+from .carrying import Carrying, Notes
 from .profiling import Tally
 
 BATCH = 4_000
@@ -45,6 +47,8 @@ class _Page:
     own: dict[str, Any]
     make: Callable[[], object] | None = None
     """What gives the view, where it is late."""
+    read: Reads | None = ()
+    """What was read before; None where nobody knows."""
 
 
 class ParallelWriter(Writer):
@@ -60,6 +64,7 @@ class ParallelWriter(Writer):
         self._is_settled = False
         self._progress: Progress = progress_of(settings)
         self._tally: Tally | None = settings.get("PAGE_TALLY")
+        self._carrying: Carrying | None = settings.get("CARRYING")
 
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, paginated: Any = None, **own: Any) -> None:  # type: ignore[override]
         """Queues a page. Raises ValueError where two pages have one name, or where a name leads out of the output folder."""
@@ -68,9 +73,11 @@ class ParallelWriter(Writer):
         self._views += 1
         self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}))
 
-    def write_late(self, name: str, template: Template, context: dict[str, Any], make: Callable[[], object], **own: Any) -> None:
-        """Queues a page whose ``view`` is what ``make()`` will give."""
-        self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}, make))
+    def write_late(
+        self, name: str, template: Template, context: dict[str, Any], make: Callable[[], object], read: Reads | None = None, **own: Any
+    ) -> None:
+        """Queues a page whose ``view`` is what ``make()`` will give; ``read`` is as in :class:`archive.outputs.LatePage`."""
+        self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}, make, read))
 
     def _put_in_queue(self, page: _Page) -> None:
         name = page.name
@@ -89,6 +96,8 @@ class ParallelWriter(Writer):
     def flush(self) -> None:
         """Writes every page that waits. Raises RuntimeError with the worker's trace where one of them could not be rendered."""
         waiting, self._queue, self._views = self._queue, [], 0
+        if self._carrying and waiting:
+            self._carrying.get_ready(waiting[0].context, self.settings)
         for folder in sorted({os.path.dirname(os.path.join(self.output_path, page.name)) for page in waiting}):
             os.makedirs(folder, exist_ok=True)
         rest = self._write_first_of_each_template(waiting)
@@ -126,20 +135,24 @@ class ParallelWriter(Writer):
             gc.unfreeze()
             os.close(tickets)
             ends = [_await(process, ours) for process, ours in running]
-        for fault, tally in ends:
+        for fault, tally, notes in ends:
             if fault:
                 raise RuntimeError(fault)
             if tally and self._tally:
                 self._tally.merge(tally)
+            if notes and self._carrying:
+                self._carrying.take_up(notes)
 
     def _work(self, chunks: Sequence[Sequence[_Page]], tickets: int, report: Connection) -> None:
         self._progress = SILENCE  # the parent tells how far all are
         self._tally = Tally() if self._tally else None
+        if self._carrying:
+            self._carrying.begin_aside()
         try:
             self._take(chunks, tickets)
-            report.send(("", self._tally))
+            report.send(("", self._tally, self._carrying and self._carrying.found()))
         except BaseException:  # noqa: BLE001 - the parent raises it again
-            report.send((traceback.format_exc(), None))
+            report.send((traceback.format_exc(), None, None))
 
     def _take(self, chunks: Sequence[Sequence[_Page]], tickets: int) -> None:
         """Writes one chunk after another that nobody else has taken."""
@@ -157,6 +170,17 @@ class ParallelWriter(Writer):
                     self._write_page(page)
 
     def _write_page(self, page: _Page) -> None:
+        if self._carrying is None or page.read is None:
+            self._make_page(page)
+            return
+        mould = self._carrying.mould(page.template, page.own)
+        if self._carrying.stands(page.name, mould):
+            return
+        with self._carrying.tracer.noting() as read:
+            self._make_page(page)
+        self._carrying.note(page.name, mould, read.union(page.read))
+
+    def _make_page(self, page: _Page) -> None:
         context = {**page.context, "localsiteurl": None, **page.own}
         if page.make:
             context["view"] = page.make()
@@ -192,12 +216,12 @@ def _put(path: str, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _await(process: Any, ours: Connection) -> tuple[str, Tally | None]:
-    """What went wrong in a worker, or an empty text; and what its pages cost, where that is asked for."""
+def _await(process: Any, ours: Connection) -> tuple[str, Tally | None, Notes | None]:
+    """What went wrong in a worker, or an empty text; what its pages cost, where that is asked for; and what it noted of them."""
     try:
         end = ours.recv()
     except EOFError:
-        end = "a worker that writes pages ended before its work was done", None
+        end = "a worker that writes pages ended before its work was done", None, None
     process.join()
     return end
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,7 +114,7 @@ class ExportGenerator(OfferGenerator):
         return [self._put(path, text.encode("utf-8")) for path, text in written]
 
     def _sitemaps(self, exports: Exports) -> None:
-        pages = public_pages(Path(self.output_path), exports.archive)
+        pages = public_pages(Path(self.output_path), exports.archive, self.context["standing"].carried)
         for path, content in sitemaps(pages, changed_pages(exports.archive), exports.site_url):
             self._put(path, content)
         self._put("robots.txt", robots(exports.site_url))
@@ -143,12 +143,12 @@ def _data_view(tables: tuple[Table, ...], site: Path) -> DataView:
     )
 
 
-def public_pages(output: Path, archive: Archive) -> list[str]:
-    """Output paths of the pages that a sitemap lists, sorted: all that were written, but for the one that says "not found" and
+def public_pages(output: Path, archive: Archive, carried: Collection[str] = ()) -> list[str]:
+    """Output paths of the pages that a sitemap lists, sorted: all that were written, or ``carried`` over from the last site, but for the one that says "not found" and
     those that only lead on to another. Raises RuntimeError where a record's page is not yet written: a sitemap that lacks pages
     would pass unnoticed.
     """
-    written = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
+    written = {path.relative_to(output).as_posix() for path in output.rglob("*.html")} | {path for path in carried if path.endswith(".html")}
     missing = {urls.meeting(id) for id in archive.meetings} - written
     if missing:
         raise RuntimeError(f"plugins.exports must stand behind the plugins that write pages; missing: {min(missing)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -67,10 +67,16 @@ class Exports:
     has_feeds: bool
     data_page: str = urls.DATA
     reading_list: str = urls.READING_LIST
+    _by_page: Mapping[str, Channel] = field(init=False, repr=False)
 
     @cached_property
     def channels(self) -> Channels:
         return Channels(self.archive)
+
+    def __post_init__(self) -> None:
+        """Whoever follows the archive must know the table before pages are written in processes of their own."""
+        told = self.archive.table("exports/channels", lambda: self.channels.by_page, lambda page: _shown(self.channels.by_page.get(page)))
+        object.__setattr__(self, "_by_page", told)
 
     def fingerprint(self, record: Record) -> str:
         """SHA-256 of the file that a record was read from."""
@@ -127,7 +133,7 @@ class Exports:
 
     def _channel(self, page: str) -> Channel | None:
         """A meeting has none of its own, and to know those of all others, every meeting must be looked at."""
-        return None if page in self._meetings else self.channels.by_page.get(page)
+        return None if page in self._meetings else self._by_page.get(page)
 
     @cached_property
     def _references(self) -> Callable[[str], Reference | None]:
@@ -175,6 +181,11 @@ class Exports:
         if meeting is None:
             return ()
         return tuple(structured.meta_tags(self.archive, meeting, site=self.site, url=f"{self.site_url}/{page}" if self.site_url else ""))
+
+
+def _shown(channel: Channel | None) -> tuple[str, str, bool, bool] | None:
+    """What a page shows of it."""
+    return channel and (channel.stem, channel.title, channel.has_feed, bool(channel.meetings))
 
 
 def _feeds(atom: str, json: str, title: str) -> tuple[Download, ...]:

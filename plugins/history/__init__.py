@@ -21,7 +21,8 @@ class HistoryGenerator(Generator):
     """Asks git while contexts are generated, writes the page of corrections while output is."""
 
     def generate_context(self) -> None:
-        self.context["history"] = history(Path(self.settings["PATH"]))
+        dates = history(Path(self.settings["PATH"]))
+        self.context["history"] = self.context["archive"].table("history", lambda: dates)
 
     def generate_output(self, writer: Writer) -> None:
         page = corrections.page(self.context["archive"])

@@ -39,7 +39,7 @@ class ImageGenerator(Generator):
 
     def _take_over(self, revision: Revision) -> None:
         """Where only texts are new, every picture is what it was."""
-        self.context["gathered"].pictures.update(revision.kept(_KEPT))
+        self.context["gathered"].pictures = revision.kept(_KEPT)
         for made in self.context["gathered"].pictures.values():
             for derivative in (*made.modern, *made.jpeg):
                 revision.carry(derivative.path)
@@ -50,14 +50,18 @@ class ImageGenerator(Generator):
         self._make(workshop, uses)
         report(workshop.faults, uses, self.context["problems"])
         sound = {name: key for name, key in workshop.keys.items() if key in workshop.entries}
-        self.context["gathered"].pictures.update({name: picture(key, workshop.entries[key]) for name, key in sorted(sound.items())})
+        made = {name: picture(key, workshop.entries[key]) for name, key in sorted(sound.items())}
+        self.context["gathered"].pictures = self.context["archive"].table("pictures", lambda: made)
         self._entries = workshop.entries
-        self.context.get("keep", keep_nothing)(_KEPT, self.context["gathered"].pictures)
+        self.context.get("keep", keep_nothing)(_KEPT, made)
 
     def generate_output(self, _writer: object) -> None:
         for key, entry in sorted(self._entries.items()):
             for file in entry.files:
-                target = Path(self.output_path, output_path(key, file.width, file.form))
+                path = output_path(key, file.width, file.form)  # the key tells the picture and how it was made
+                if self.context["standing"].carry(path):
+                    continue
+                target = Path(self.output_path, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file.path, target)
 

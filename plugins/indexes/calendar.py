@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -88,14 +88,18 @@ class QuarterView:
     next: Neighbour | None
 
 
+Rows = Mapping[str, tuple[YearRow, ...]]
+"""Under "all", how many meetings there are in each quarter of each year."""
+Groups = Mapping[tuple[int, int], tuple[Meeting, ...]]
+"""The meetings of each year and quarter that has some."""
+
+
 def pages(archive: Archive, _gathered: Gathered) -> Iterator[OutputPage | LatePage]:
-    rows = count_rows(archive)
-    yield OutputPage(path=urls.CALENDAR, template="calendar", view=_calendar(archive, rows))
-    years = sorted(archive.meetings_in_year)
-    for index, year in enumerate(years):
-        make = partial(_year, archive, year, rows, years[max(index - 1, 0) : index], years[index + 1 : index + 2])
-        yield LatePage(path=urls.year(year), template="year", make=make)
-    yield from _quarters(archive, rows)
+    counted = archive.table("calendar/rows", lambda: {"all": count_rows(archive)})
+    yield OutputPage(path=urls.CALENDAR, template="calendar", view=_calendar(archive, counted["all"]))
+    for year in sorted(archive.meetings_in_year):
+        yield LatePage(path=urls.year(year), template="year", make=partial(_year, archive, year, counted), read=())
+    yield from _quarters(archive, counted)
 
 
 def _calendar(archive: Archive, rows: tuple[YearRow, ...]) -> CalendarView:
@@ -109,8 +113,10 @@ def _calendar(archive: Archive, rows: tuple[YearRow, ...]) -> CalendarView:
     )
 
 
-def _year(archive: Archive, year: int, rows: tuple[YearRow, ...], before: list[int], after: list[int]) -> YearView:
+def _year(archive: Archive, year: int, counted: Rows) -> YearView:
     meetings = newest_first(archive.meetings_in_year[year])
+    years = sorted(archive.meetings_in_year)
+    index = years.index(year)
     return YearView(
         section=SECTION,
         title=str(year),
@@ -119,9 +125,9 @@ def _year(archive: Archive, year: int, rows: tuple[YearRow, ...], before: list[i
         meeting_count=len(meetings),
         quarters=tuple(_quarters_of_year(archive, year, meetings)),
         undated=tuple(row(archive, meeting) for meeting in meetings if meeting.date.quarter is None),
-        rows=folded(rows),
-        previous=_year_link(before),
-        next=_year_link(after),
+        rows=folded(counted["all"]),
+        previous=_year_link(years[max(index - 1, 0) : index]),
+        next=_year_link(years[index + 1 : index + 2]),
     )
 
 
@@ -138,18 +144,19 @@ def _quarters_of_year(archive: Archive, year: int, meetings: list[Meeting]) -> I
             yield Quarter(quarter=quarter, path=urls.quarter(year, quarter), count=len(own), items=items)
 
 
-Groups = Sequence[tuple[tuple[int, int], tuple[Meeting, ...]]]
-"""The meetings of each year and quarter that has some."""
+def _quarters(archive: Archive, counted: Rows) -> Iterator[LatePage]:
+    groups = archive.table("calendar/quarters", lambda: _groups(archive))
+    for key in groups:
+        with archive.noting() as read:
+            whole = _list(archive, *key, groups[key])
+        make = partial(_quarter, counted, groups, key, whole)
+        yield LatePage(path=whole.subject.path, template="quarter", make=make, read=read)
+        yield from parts(whole, read)
 
 
-def _quarters(archive: Archive, rows: tuple[YearRow, ...]) -> Iterator[LatePage]:
+def _groups(archive: Archive) -> Groups:
     dated = sorted((m for m in archive.meetings.values() if m.date.quarter), key=_year_and_quarter)
-    groups = [(key, tuple(own)) for key, own in groupby(dated, key=_year_and_quarter)]
-    for index, ((year, quarter), meetings) in enumerate(groups):
-        whole = _list(archive, year, quarter, meetings)
-        make = partial(_quarter, rows, groups, index, whole)
-        yield LatePage(path=whole.subject.path, template="quarter", make=make)
-        yield from parts(whole)
+    return {key: tuple(own) for key, own in groupby(dated, key=_year_and_quarter)}
 
 
 def _year_and_quarter(meeting: Meeting) -> tuple[int, int]:
@@ -167,8 +174,10 @@ def _list(archive: Archive, year: int, quarter: int, meetings: Sequence[Meeting]
     )
 
 
-def _quarter(rows: tuple[YearRow, ...], groups: Groups, index: int, whole: MeetingList) -> QuarterView:
-    (year, quarter), meetings = groups[index]
+def _quarter(counted: Rows, groups: Groups, key: tuple[int, int], whole: MeetingList) -> QuarterView:
+    (year, quarter), meetings = key, groups[key]
+    order = list(groups)
+    index = order.index(key)
     return QuarterView(
         section=SECTION,
         title=whole.subject.label,
@@ -178,9 +187,9 @@ def _quarter(rows: tuple[YearRow, ...], groups: Groups, index: int, whole: Meeti
         meeting_count=len(meetings),
         meetings=whole.first(),
         has_months=len(meetings) > LIMIT,
-        rows=folded(marked(rows, year, quarter)),
-        previous=_neighbour(groups, index - 1),
-        next=_neighbour(groups, index + 1),
+        rows=folded(marked(counted["all"], year, quarter)),
+        previous=_neighbour(order, index - 1),
+        next=_neighbour(order, index + 1),
     )
 
 
@@ -192,8 +201,8 @@ def _blocks(meetings: Sequence[Meeting], by_month: bool) -> Iterator[Block[Meeti
         yield Block(year=label, anchor=f"thang-{month:02}" if month else "hoi-nghi", items=found)
 
 
-def _neighbour(groups: Groups, index: int) -> Neighbour | None:
-    if not 0 <= index < len(groups):
+def _neighbour(order: Sequence[tuple[int, int]], index: int) -> Neighbour | None:
+    if not 0 <= index < len(order):
         return None
-    year, quarter = groups[index][0]
+    year, quarter = order[index]
     return Neighbour(year=year, quarter=quarter, path=urls.quarter(year, quarter))

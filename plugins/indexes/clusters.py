@@ -93,10 +93,12 @@ class ClustersView:
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield OutputPage(path=urls.CLUSTERS, template="clusters", view=_index(archive))
-    for cluster in archive.clusters.values():
-        whole = _list(archive, cluster)
-        yield LatePage(path=urls.cluster(cluster.id), template="cluster", make=partial(_cluster, archive, gathered, cluster, whole))
-        yield from parts(whole)
+    for id in archive.clusters:
+        with archive.noting() as read:
+            cluster = archive.clusters[id]
+            whole = _list(archive, cluster)
+        yield LatePage(path=urls.cluster(id), template="cluster", make=partial(_cluster, archive, gathered, cluster, whole), read=read)
+        yield from parts(whole, read)
 
 
 def scope_label(archive: Archive, cluster: Cluster) -> str:

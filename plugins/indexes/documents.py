@@ -113,11 +113,12 @@ class DocumentsView:
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield from _index(archive)
-    for document in archive.documents.values():
-        whole = _list(archive, document)
-        path = urls.document(document.id)
-        yield LatePage(path=path, template="document", make=partial(_document, archive, gathered, document, whole))
-        yield from parts(whole)
+    for id in archive.documents:
+        with archive.noting() as read:
+            document = archive.documents[id]
+            whole = _list(archive, document)
+        yield LatePage(path=urls.document(id), template="document", make=partial(_document, archive, gathered, document, whole), read=read)
+        yield from parts(whole, read)
 
 
 def _list(archive: Archive, document: Document) -> MeetingList:

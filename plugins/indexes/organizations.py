@@ -108,14 +108,16 @@ class OrganizationView:
 
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
-    tags = {id: _tags(archive, id) for id in archive.organizations}
+    tags = archive.table("organizations/tags", lambda: {id: _tags(archive, id) for id in archive.organizations})
+    met = archive.table("organizations/met", lambda: {id: tuple(archive.meetings[one] for one in found) for id, found in tags.items()})
     yield from _index(archive, {id: len(found) for id, found in tags.items()})
-    for organization in archive.organizations.values():
-        meetings = [archive.meetings[meeting] for meeting in tags[organization.id]]
-        whole = _list(archive, organization, meetings, tags[organization.id])
-        make = partial(_organization, archive, gathered, organization, whole, meetings)
-        yield LatePage(path=urls.organization(organization.id), template="organization", make=make)
-        yield from parts(whole)
+    for id in archive.organizations:
+        with archive.noting() as read:
+            organization = archive.organizations[id]
+            whole = _list(archive, organization, met[id], tags[id])
+        make = partial(_organization, archive, gathered, organization, whole, met[id])
+        yield LatePage(path=urls.organization(id), template="organization", make=make, read=read)
+        yield from parts(whole, read)
 
 
 def _list(archive: Archive, organization: Organization, meetings: Sequence[Meeting], tags: Mapping[str, tuple[Tag, ...]]) -> MeetingList:

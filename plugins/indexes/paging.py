@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Generic
 
 from plugins.archive.links import Link
-from plugins.archive.outputs import LatePage
+from plugins.archive.outputs import LatePage, Reads
 from plugins.archive.records import Meeting
 
 from .rows import Block, CountedLink, Item, Row, shown
@@ -128,15 +128,15 @@ class MeetingList:
         return self.meetings.shown(self.make)
 
 
-def parts(whole: MeetingList) -> Iterator[LatePage]:
-    """The further pages of a list."""
+def parts(whole: MeetingList, read: Reads | None) -> Iterator[LatePage]:
+    """The further pages of a list, for which so much was ``read``."""
     further = whole.meetings.further
     places = {part.path: place for place, part in enumerate(further)}
     for place, part in enumerate(further):
-        yield LatePage(path=part.path, template="part", make=partial(_part, whole, part, place, place))
+        yield LatePage(path=part.path, template="part", make=partial(_part, whole, part, place, place), read=read)
     for part in whole.meetings.overviews:
         carried = [places[path] for path in _carriers(part)]
-        yield LatePage(path=part.path, template="part", make=partial(_part, whole, part, carried[0], carried[-1]))
+        yield LatePage(path=part.path, template="part", make=partial(_part, whole, part, carried[0], carried[-1]), read=read)
 
 
 def _part(whole: MeetingList, part: Part, first: int, last: int) -> PartView:

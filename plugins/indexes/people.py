@@ -90,13 +90,15 @@ class NamesView:
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield from _index(archive)
-    span = axis(archive) if archive.meetings else None
-    namesakes = _namesakes(archive)
-    for person in archive.people.values():
-        whole = _list(archive, person)
-        make = partial(_person, archive, gathered, person, whole, span, namesakes.get(person.id, ()))
-        yield LatePage(path=urls.person(person.id), template="person", make=make)
-        yield from parts(whole)
+    span = archive.table("people/span", lambda: {"axis": axis(archive)} if archive.meetings else {})
+    namesakes = archive.table("people/namesakes", lambda: _namesakes(archive))
+    for id in archive.people:
+        with archive.noting() as read:
+            person = archive.people[id]
+            whole = _list(archive, person)
+            make = partial(_person, archive, gathered, person, whole, span.get("axis"), namesakes.get(id, ()))
+        yield LatePage(path=urls.person(id), template="person", make=make, read=read)
+        yield from parts(whole, read)
 
 
 def _list(archive: Archive, person: Person) -> MeetingList:

@@ -1,8 +1,8 @@
 """The bridge to Pelican: reads the archive, renders its texts, writes the meetings' pages.
 
 The first of the plugins. It puts into Pelican's context, for all others: ``archive`` (:class:`archive.archive.Archive`), ``problems``
-(:class:`archive.problems.Problems`), ``gathered`` (:class:`archive.outputs.Gathered`), ``revision`` and ``keep`` (for builds that go on
-from the last one, see there) and ``site`` (:class:`Site`). Meetings are no
+(:class:`archive.problems.Problems`), ``gathered`` (:class:`archive.outputs.Gathered`), ``revision``, ``standing`` and ``keep`` (for builds that go
+on from the last one, see there) and ``site`` (:class:`Site`). Meetings are no
 Pelican articles: Pelican drops an article with a bad date and goes on; here every file is a page or a named problem, and errors end
 the build once, after everything was read.
 """
@@ -21,7 +21,7 @@ from pelican.writers import Writer
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.archive.outputs import Gathered, OutputPage, Revision, hand_over, keep_nothing
+from plugins.archive.outputs import Gathered, OutputPage, Revision, Standing, hand_over, keep_nothing
 from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Record
@@ -48,15 +48,19 @@ class Site:
 class MeetingGenerator(Generator):
     """Loads the archive while contexts are generated, writes a page for each meeting while output is.
 
-    Three settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
-    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs.
+    Some settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
+    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``TRACER``
+    (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
     """
 
     def generate_context(self) -> None:
         revision: Revision | None = self.settings.get("REVISION")
         archive, problems = (revision.archive, revision.problems) if revision else self._load()
+        if tracer := self.settings.get("TRACER"):
+            archive = tracer.follow(archive)
         self.context["revision"] = revision
         self.context["keep"] = self.settings.get("KEEP") or keep_nothing
+        self.context["standing"] = self.settings.get("STANDING") or Standing()
         self.context["archive"] = archive
         self.context["problems"] = problems
         self.context["gathered"] = self._gathered(archive, problems, revision)
@@ -68,7 +72,8 @@ class MeetingGenerator(Generator):
     def _gathered(self, archive: Archive, problems: Problems, revision: Revision | None) -> Gathered:
         try:
             if revision is None:
-                return Gathered(bodies=self._rendered(archive, archive.records()))
+                bodies = self._rendered(archive, archive.records())
+                return Gathered(bodies=archive.table("bodies", lambda: bodies, lambda key: _digest_of_file(archive, *key)))
             again = self._rendered(archive, (("meeting", meeting) for meeting in revision.meetings.values()))
         except FileChanged as changed:
             problems.add(changed.path, 0, "", "file-changed")
@@ -106,6 +111,12 @@ def _revised(revision: Revision, gathered: Gathered) -> Iterator[OutputPage]:
             revision.carry(urls.meeting(id))
     for id in revision.meetings:
         yield views.with_text(revision.kept(_KEPT + id), gathered.bodies["meeting", id])
+
+
+def _digest_of_file(archive: Archive, kind: str, id: str) -> str:
+    """Where a record's file is as it was, and its record too, its text is."""
+    record = next((records.get(id) for name, records in archive.kinds() if name == kind), None)
+    return record.sha256 if record else ""
 
 
 def _site(settings: dict) -> Site:

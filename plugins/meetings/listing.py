@@ -94,7 +94,7 @@ def _document(archive: Archive, citation: Citation) -> CitedDocument:
         issuer=citation.issuer or document.issuer,
         dates=dates,
         as_written="" if document.number in citation.as_written else citation.as_written,
-        count=len(archive.meetings_citing[document.id]),
+        count=archive.count_citing[document.id],
     )
 
 

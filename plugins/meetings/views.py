@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -65,8 +65,8 @@ class MeetingView:
 def pages(archive: Archive, gathered: Gathered) -> Iterator[LatePage]:
     """A page for every meeting, in order of date."""
     ways = _Ways(archive)
-    for meeting in archive.meetings.values():
-        yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=partial(_view, archive, gathered, ways, meeting))
+    for id in archive.meetings:
+        yield LatePage(path=urls.meeting(id), template="meeting", make=partial(_view, archive, gathered, ways, id), read=())
 
 
 def without_text(view: MeetingView) -> MeetingView:
@@ -80,21 +80,30 @@ def with_text(view: MeetingView, body: Body) -> OutputPage:
 
 
 class _Ways:
-    """What is worked out once for all pages: who is related to whom, and the line of meetings that each stands in."""
+    """What is worked out once for many pages: who is related to whom, and the line of meetings that each stands in."""
 
     def __init__(self, archive: Archive) -> None:
-        self.related = related(archive)
-        self._clusters = {id: Timeline(meetings) for id, meetings in archive.meetings_of_cluster.items()}
-        self._unions = {id: Timeline(meetings) for id, meetings in archive.meetings_of_union.items()}
-        self._all = Timeline(tuple(archive.meetings.values()))
+        self.related = archive.asked("meetings/related", related(archive))
+        self._archive = archive
+        self._lines: dict[str, Timeline] = {}
 
     def line(self, meeting: Meeting) -> Timeline:
+        """The archive is asked for the meetings every time, so that a page is known to show them."""
+        archive = self._archive
         if meeting.cluster:
-            return self._clusters[meeting.cluster]
-        return self._unions[meeting.union] if meeting.union else self._all
+            return self._line(f"clusters/{meeting.cluster}", archive.meetings_of_cluster[meeting.cluster])
+        if meeting.union:
+            return self._line(f"unions/{meeting.union}", archive.meetings_of_union[meeting.union])
+        return self._line("", archive.meetings.values())
+
+    def _line(self, name: str, meetings: Collection[Meeting]) -> Timeline:
+        if name not in self._lines:
+            self._lines[name] = Timeline(tuple(meetings))
+        return self._lines[name]
 
 
-def _view(archive: Archive, gathered: Gathered, ways: _Ways, meeting: Meeting) -> MeetingView:
+def _view(archive: Archive, gathered: Gathered, ways: _Ways, id: str) -> MeetingView:
+    meeting = archive.meetings[id]
     line = ways.line(meeting)
     previous, following = line.neighbours(meeting)
     shown = card(archive, meeting)

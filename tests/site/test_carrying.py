@@ -1,0 +1,267 @@
+"""Whatever is edited, only the pages that show it are made again, and the site is that of a clean build, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import PIL.Image
+import pytest
+
+from plugins.building import site
+from plugins.building.reporting import Report
+from plugins.measuring import corpus
+
+ROOT = Path(__file__).resolve().parents[2]
+MEETINGS = 40
+# Data files and the search index are made by rooms that look after themselves: tests/site/test_random_edits.py has the whole site.
+SETTINGS = """\
+import sys
+sys.path[:0] = [{root!r}, {own!r}]
+from pelicanconf import *
+from words import TAGLINE
+SITE_TAGLINE = TAGLINE
+THEME = {theme!r}
+PLUGIN_PATHS = [{root!r}]
+IMAGES_CACHE = {cache!r}
+PLUGINS = [name for name in PLUGINS if name.split(".")[1] in ("wording", "meetings", "images", "indexes", "history", "building")]
+PLUGINS.append("plugins.exports.offering")
+"""
+
+
+class Said(Report):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def _say(self, text: object) -> None:
+        self.lines.append(str(text))
+
+
+class Site:
+    """An archive, its settings and its site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.content, self.theme, self.own = folder, folder / "content", folder / "theme", folder / "own"
+        corpus.write(MEETINGS, self.content)
+        shutil.copytree(ROOT / "theme", self.theme)
+        self.own.mkdir()
+        (self.own / "words.py").write_text('TAGLINE = "Kho thử"\n', encoding="utf-8")
+        places = {"root": str(ROOT), "own": str(self.own), "theme": str(self.theme), "cache": str(folder / "cache")}
+        (self.own / "own.py").write_text(SETTINGS.format(**places), encoding="utf-8")
+        self.commit()
+
+    def build(self, output: str = "site", **options: bool) -> str:
+        """What was said at the end."""
+        said = Said()
+        request = site.Request(settings=self.own / "own.py", content=self.content, output=self.folder / output)
+        assert site.build(request, said, **options) == 0, said.lines
+        return said.lines[-1]
+
+    def files(self, output: str = "site") -> dict[str, bytes]:
+        tree = self.folder / output
+        return {path.relative_to(tree).as_posix(): path.read_bytes() for path in sorted(tree.rglob("*")) if path.is_file()}
+
+    def inodes(self) -> dict[str, int]:
+        tree = self.folder / "site"
+        return {path.relative_to(tree).as_posix(): path.stat().st_ino for path in tree.rglob("*.html")}
+
+    def commit(self) -> None:
+        who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a"}
+        for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--allow-empty", "--message", "x"]):
+            subprocess.run(["git", "-C", str(self.content), *arguments], check=True, env={**os.environ, **who}, capture_output=True)
+
+    def meeting(self, place: int) -> Path:
+        return sorted((self.content / "meetings").rglob("*.md"))[place]
+
+    def organization(self) -> Path:
+        return sorted((self.content / "organizations").glob("*.md"))[0]
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def _with_line(file: Path, name: str, line: str) -> None:
+    lines = file.read_text(encoding="utf-8").split("\n")
+    file.write_text("\n".join(line if one.startswith(f"{name}:") else one for one in lines), encoding="utf-8", newline="\n")
+
+
+def _title(made: Site) -> None:
+    _with_line(made.meeting(7), "title", "title: Giao ban tên khác")
+
+
+def _text_with_a_document(made: Site) -> None:
+    file = made.meeting(9)
+    file.write_text(file.read_text(encoding="utf-8") + "\nTheo Nghị quyết số 7-NQ/TW ngày 01/02/2001.\n", encoding="utf-8", newline="\n")
+
+
+def _new_meeting(made: Site) -> None:
+    shutil.copyfile(made.meeting(11), made.meeting(11).with_name("2019-03-03-moi.md"))
+
+
+def _new_person(made: Site) -> None:
+    name = next(line for line in made.meeting(3).read_text(encoding="utf-8").split("\n") if "name: " in line).partition("name: ")[2].split(",")[0]
+    (made.content / "people").mkdir(exist_ok=True)
+    (made.content / "people" / "nguoi-thu.md").write_text(f"---\nname: {name}\nqualifier: Sông Mây\n---\n", encoding="utf-8")
+
+
+def _renamed_organization(made: Site) -> None:
+    file = made.organization()
+    name = next(line for line in file.read_text(encoding="utf-8").split("\n") if line.startswith("name: ")).removeprefix("name: ")
+    _with_line(file, "name", f"name: {name} Mới")
+    replaced(file, "---\nname:", f"---\nvariants: [{name}]\nname:")
+
+
+def _renamed_file(made: Site) -> None:
+    made.meeting(5).rename(made.meeting(5).with_name("2018-01-01-ten-tep-khac.md"))
+
+
+def _deleted_meeting(made: Site) -> None:
+    made.meeting(13).unlink()
+
+
+def _draft(made: Site) -> None:
+    replaced(made.meeting(15), "---\n", "---\nstatus: draft\n")
+
+
+def _picture(made: Site) -> None:
+    folder = made.content / "images" / "2030"
+    folder.mkdir(parents=True, exist_ok=True)
+    PIL.Image.new("RGB", (600, 400), "teal").save(folder / "cau.png")
+    replaced(made.meeting(17), "---\n", "---\nimages:\n  - {file: 2030/cau.png, alt: Cầu}\n")
+
+
+def _other_picture(made: Site) -> None:
+    PIL.Image.new("RGB", (500, 400), "navy").save(made.content / "images" / "2030" / "cau.png")
+
+
+def _template(made: Site) -> None:
+    replaced(made.theme / "templates" / "person.html", "<p", '<p data-thu="1"')
+
+
+def _component(made: Site) -> None:
+    replaced(made.theme / "templates" / "components" / "related_list.html", "<li", '<li data-thu="1"')
+
+
+def _stylesheet(made: Site) -> None:
+    (made.theme / "static/css/base.css").write_text("/* khác */", encoding="utf-8")
+
+
+def _page(made: Site) -> None:
+    (made.content / "pages").mkdir(exist_ok=True)
+    (made.content / "pages" / "gioi-thieu.md").write_text("---\ntitle: Giới thiệu\n---\n\nVề kho.\n", encoding="utf-8")
+
+
+def _commit(made: Site) -> None:
+    made.commit()
+
+
+def _setting(made: Site) -> None:
+    with (made.own / "own.py").open("a", encoding="utf-8") as file:
+        file.write('SITENAME = "Sổ khác"\n')
+
+
+def _program(made: Site) -> None:
+    (made.own / "words.py").write_text('TAGLINE = "Kho khác hẳn"\n', encoding="utf-8")
+    sys.modules.pop("words", None)
+
+
+Edit = Callable[[Site], None]
+IN_PART: tuple[Edit, ...] = (
+    _title, _text_with_a_document, _new_meeting, _new_person, _renamed_organization, _renamed_file, _deleted_meeting, _draft,
+    _picture, _other_picture, _template, _component, _stylesheet, _page, _commit,
+)  # fmt: skip
+WHOLE: tuple[Edit, ...] = (_setting, _program)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Site]:
+    path = list(sys.path)
+    yield Site(tmp_path)
+    sys.path[:] = path
+    sys.modules.pop("words", None)
+
+
+def test_every_edit_makes_the_site_of_a_clean_build(made: Site) -> None:
+    made.build()
+    for edit in (*IN_PART, *WHOLE, _title):
+        edit(made)
+        said = made.build()
+        assert said.startswith("Xong: viết lại") == (edit in IN_PART), (edit.__name__, said)
+        made.build("clean")
+        shutil.rmtree(made.folder / ".clean.sogiaoban")  # nothing for the next one to go on from
+        here, clean = made.files(), made.files("clean")
+        assert here.keys() == clean.keys(), edit.__name__
+        assert [path for path in clean if here[path] != clean[path]] == [], edit.__name__
+        assert made.build().startswith("Không có gì thay đổi"), edit.__name__
+
+
+def test_two_edits_one_after_the_other_and_back_again_come_to_what_was(made: Site) -> None:
+    made.build()
+    before, sound = made.files(), {file: file.read_bytes() for file in (made.meeting(7), made.meeting(9), made.theme / "templates" / "person.html")}
+    for edit in (_title, _template, _text_with_a_document):
+        edit(made)
+        made.build()
+    assert made.files() != before
+    for file, data in sound.items():
+        file.write_bytes(data)
+        assert made.build().startswith("Xong: viết lại")
+    assert made.files() == before
+
+
+def test_a_page_that_shows_nothing_of_an_edit_is_carried_over(made: Site) -> None:
+    made.build()
+    before = made.inodes()
+    _title(made)
+    made.build()
+    after = made.inodes()
+    again = {path for path in after if after[path] != before[path]}
+    assert f"ban-ghi/{made.meeting(7).stem}.html" in again and "index.html" not in again
+    assert len(again) < len(after) / 2
+    _template(made)
+    made.build()
+    people = {path for path, inode in made.inodes().items() if inode != after[path]}
+    assert people == {path for path in after if path.startswith("nguoi/") and "_" not in path} - {"nguoi/index.html"}
+
+
+def test_the_program_and_its_words_are_worth_a_clean_build(tmp_path: Path) -> None:
+    """In a copy of the program, which may be edited."""
+    program = tmp_path / "program"
+    for name in ("plugins", "theme"):
+        shutil.copytree(ROOT / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pelicanconf.py",):
+        shutil.copyfile(ROOT / name, program / name)
+    corpus.write(6, tmp_path / "content")
+    build = (
+        "import sys; from pathlib import Path; from plugins.building import site; from plugins.building.reporting import Report; "
+        "import pelicanconf; sys.exit(site.build(site.Request(settings=Path('own.py'), content=Path('../content'), "
+        "output=Path('../site'), language='en'), Report()))"
+    )
+    (program / "own.py").write_text(
+        "from pelicanconf import *\nPLUGINS = [name for name in PLUGINS if name.split('.')[1] in ('wording', 'meetings', 'indexes', 'building')]\n",
+        encoding="utf-8",
+    )
+
+    def run() -> str:
+        done = subprocess.run([sys.executable, "-c", build], cwd=program, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    run()
+    home = tmp_path / "site" / "index.html"
+    assert "Nothing" in run() or "Không có gì" in run()
+    replaced(program / "theme/locale/en/LC_MESSAGES/sogiaoban.po", 'msgstr "Calendar"', 'msgstr "Almanac"')
+    run()
+    assert "Almanac" in home.read_text(encoding="utf-8")
+    replaced(program / "plugins/archive/urls.py", 'OFFLINE = "', 'OFFLINE = "x-')
+    run()
+    assert (tmp_path / "site").glob("x-*.html")
