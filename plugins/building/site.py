@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.archive.problems import N_, ContentProblems, Problem
 
-from . import circumstances, hosting, inputs, keeping, trees, twin
+from . import circumstances, disk, hosting, inputs, keeping, trees, twin
 from .circumstances import Moment
 from .keeping import Kept
 from .outcome import FAILURE, INTERRUPTED, SUCCESS, BuildError, UsageError
@@ -62,7 +62,10 @@ def build(request: Request, report: Report, *, clean: bool = False) -> int:
         report.failed(N_("đã dừng; bản cũ vẫn còn nguyên"))
         return INTERRUPTED
     except Exception as error:  # whatever it is, it must be shown and must not pass for a success
-        report.crashed(error)
+        if refused := disk.refusal(error, _workshop(request)):
+            report.refused(refused)
+        else:
+            report.crashed(error)
         return FAILURE
     _tell(built, time.monotonic() - started, report)
     return SUCCESS
@@ -94,6 +97,11 @@ def _build(request: Request, report: Report, clean: bool) -> Built:
             _forget_all(place)
         kept = keeping.load(place.workshop)
         return (kept and work.go_on(kept)) or work.anew(kept)
+
+
+def _workshop(request: Request) -> Path:
+    values = circumstances.settings(request)
+    return Place((request.settings.resolve().parent / values["OUTPUT_PATH"]).resolve()).workshop
 
 
 def _forget_all(place: Place) -> None:
@@ -144,6 +152,8 @@ class _Work:
         except (BuildError, ContentProblems):
             raise
         except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
+            if disk.refusal(error, self.place.workshop):
+                raise
             self.report.advises(N_("không dùng được kết quả lần trước (%(reason)s); dựng lại từ đầu"), reason=_reason(error))
             logging.getLogger(__name__).debug("a clean build follows", exc_info=True)
             return None

@@ -137,7 +137,7 @@ class ParallelWriter(Writer):
             ends = [_await(process, ours) for process, ours in running]
         for fault, tally, notes in ends:
             if fault:
-                raise RuntimeError(fault)
+                raise RuntimeError(fault.trace) from fault.refused
             if tally and self._tally:
                 self._tally.merge(tally)
             if notes and self._carrying:
@@ -150,9 +150,9 @@ class ParallelWriter(Writer):
             self._carrying.begin_aside()
         try:
             self._take(chunks, tickets)
-            report.send(("", self._tally, self._carrying and self._carrying.found()))
-        except BaseException:  # noqa: BLE001 - the parent raises it again
-            report.send((traceback.format_exc(), None, None))
+            report.send((None, self._tally, self._carrying and self._carrying.found()))
+        except BaseException as error:  # noqa: BLE001 - the parent raises it again
+            report.send((_Fault(traceback.format_exc(), error if isinstance(error, OSError) else None), None, None))
 
     def _take(self, chunks: Sequence[Sequence[_Page]], tickets: int) -> None:
         """Writes one chunk after another that nobody else has taken."""
@@ -216,12 +216,20 @@ def _put(path: str, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _await(process: Any, ours: Connection) -> tuple[str, Tally | None, Notes | None]:
-    """What went wrong in a worker, or an empty text; what its pages cost, where that is asked for; and what it noted of them."""
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What went wrong in a worker: its trace, and what the system refused, where it was that."""
+
+    trace: str
+    refused: OSError | None = None
+
+
+def _await(process: Any, ours: Connection) -> tuple[_Fault | None, Tally | None, Notes | None]:
+    """What went wrong in a worker, or None; what its pages cost, where that is asked for; and what it noted of them."""
     try:
         end = ours.recv()
     except EOFError:
-        end = "a worker that writes pages ended before its work was done", None, None
+        end = _Fault("a worker that writes pages ended before its work was done"), None, None
     process.join()
     return end
 

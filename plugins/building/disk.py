@@ -1,0 +1,53 @@
+"""What the disk refuses, told to whoever builds: our own mistake it is not, and a trace would help nobody."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.archive.problems import N_
+
+from .outcome import BuildError
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+MB = 1_000_000
+
+
+def refusal(error: BaseException, workshop: Path) -> BuildError | None:
+    """How to tell an error of a build that came of the disk, or None where it is of another kind. ``workshop`` is where the build writes."""
+    for one in _causes(error):
+        if _is_full(one):
+            free = _free(workshop)
+            return BuildError(N_("hết chỗ để ghi vào %(path)s (đĩa còn %(free)s MB); hãy xoá bớt tệp rồi dựng lại; bản cũ vẫn còn nguyên"), path=workshop.parent, free=free)
+        if isinstance(one, OSError) and one.errno in _FORBIDDEN and one.filename and Path(_path(one)).is_relative_to(workshop.parent):
+            return BuildError(N_("không ghi được vào %(path)s (%(reason)s); bản cũ vẫn còn nguyên"), path=_path(one), reason=one.strerror)
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_full(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
+def _path(error: OSError) -> str:
+    return error.filename.decode(errors="replace") if isinstance(error.filename, bytes) else str(error.filename)
+
+
+def _free(folder: Path) -> str:
+    try:
+        return f"{shutil.disk_usage(folder).free / MB:.0f}"
+    except OSError:
+        return "?"
