@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Hashable, Mapping
+import re
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from types import FunctionType, ModuleType
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateNotFound, meta
+from jinja2 import Environment, Template, TemplateNotFound
 
 from plugins.archive.archive import Archive
 from plugins.archive.tracing import digest, is_followed, plain_bytes
@@ -24,7 +25,8 @@ class Moulds:
 
     def __init__(self) -> None:
         self._shared = b""
-        self._templates: dict[tuple[int, str], bytes] = {}
+        self._templates: dict[str, bytes] = {}
+        self._parts: dict[str, tuple[str, frozenset[str]]] = {}
 
     def share(self, context: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
         """What all pages see. Settings are not looked at: where one of them is another, all pages are made."""
@@ -40,35 +42,52 @@ class Moulds:
         return digest(self._shared + self._of_template(template.environment, template.name or "") + values) if self._shared else b""
 
     def _of_template(self, environment: Environment, name: str) -> bytes:
-        key = id(environment), name
-        if key not in self._templates:
-            sources = _with_parts(environment, name)
-            self._templates[key] = digest("\0".join(f"{part}\0{source}" for part, source in sorted(sources.items())).encode())
-        return self._templates[key]
+        """All generators of a build read templates from the same places."""
+        if name not in self._templates:
+            sources = self._with_parts(environment, name)
+            self._templates[name] = digest("\0".join(f"{part}\0{source}" for part, source in sorted(sources.items())).encode())
+        return self._templates[name]
+
+    def _with_parts(self, environment: Environment, name: str) -> dict[str, str]:
+        """The sources of a template and of all that it extends, includes or imports."""
+        sources: dict[str, str] = {}
+        waiting = {name}
+        while waiting:
+            part = waiting.pop()
+            if part not in self._parts:
+                self._parts[part] = _source_and_parts(environment, part)
+            sources[part], parts = self._parts[part]
+            waiting |= parts - sources.keys()
+        return sources
 
 
 _PELICAN = frozenset({"generated_content", "static_content", "static_links", "filenames", "localsiteurl"})
 """Pelican's own, of the articles and files that it would write: no template of an archive shows them."""
 
 
-def _with_parts(environment: Environment, name: str) -> dict[str, str]:
-    """The sources of a template and of all that it extends, includes or imports; of every template there is, where one says that only at work."""
-    sources: dict[str, str] = {}
-    waiting = {name}
-    while waiting:
-        part = waiting.pop()
-        sources[part] = _source(environment, part)
-        found = set(meta.find_referenced_templates(environment.parse(sources[part])))
-        waiting |= (set(environment.list_templates()) if None in found else {one for one in found if one}) - sources.keys()
-    return sources
+_TAG = re.compile(r"[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?$", re.DOTALL)
+_NAMED = re.compile(r"""\s*(?:"([^"\\]+)"|'([^'\\]+)')\s*(?:(?:as|import|ignore|with|without)\b[\w\s,]*)?""")
 
 
-def _source(environment: Environment, name: str) -> str:
+def _source_and_parts(environment: Environment, name: str) -> tuple[str, frozenset[str]]:
+    """A template, and which ones it names; all there are, where it names one by more than a plain name. To take it apart as Jinja does would cost
+    a hundred times as much."""
     assert environment.loader
     try:
-        return environment.loader.get_source(environment, name)[0]
+        source = environment.loader.get_source(environment, name)[0]
     except TemplateNotFound:  # which a template may allow for
-        return ""
+        return "", frozenset()
+    named = [_NAMED.fullmatch(tag) for tag in _tags(environment, source)]
+    if environment.line_statement_prefix or not all(named):
+        return source, frozenset(environment.list_templates())
+    return source, frozenset(one[1] or one[2] for one in named if one)
+
+
+def _tags(environment: Environment, source: str) -> Iterator[str]:
+    """What stands in the tags that name other templates, behind their first word."""
+    for piece in source.split(environment.block_start_string)[1:]:
+        if tag := _TAG.match(piece.partition(environment.block_end_string)[0]):
+            yield tag[1]
 
 
 def _told(value: object) -> bytes:
