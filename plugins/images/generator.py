@@ -10,7 +10,7 @@ from pelican.generators import Generator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from plugins.archive.outputs import Derivative, Picture, Revision, keep_nothing
+from plugins.archive.outputs import Derivative, Picture, Revision, Standing, keep_nothing
 
 from . import recipe
 from .cache import Cache, Entry
@@ -56,10 +56,11 @@ class ImageGenerator(Generator):
         self.context.get("keep", keep_nothing)(_KEPT, made)
 
     def generate_output(self, _writer: object) -> None:
+        standing = self.context.get("standing", Standing())
         for key, entry in sorted(self._entries.items()):
             for file in entry.files:
                 path = output_path(key, file.width, file.form)  # the key tells the picture and how it was made
-                if self.context["standing"].carry(path):
+                if standing.carry(path):
                     continue
                 target = Path(self.output_path, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
