@@ -132,8 +132,8 @@ class Exports:
         return self.archive.meetings[self._meetings[page]] if page in self._meetings else None
 
     def _channel(self, page: str) -> Channel | None:
-        """A meeting has none of its own, and to know those of all others, every meeting must be looked at."""
-        return None if page in self._meetings else self._by_page.get(page)
+        """Neither a meeting nor a page beside the home page has one of its own, and to know those of all others, every meeting must be looked at."""
+        return None if page in self._meetings or "/" not in page else self._by_page.get(page)
 
     @cached_property
     def _references(self) -> Callable[[str], Reference | None]:

@@ -10,10 +10,13 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.archive import urls
+from plugins.archive.outputs import Revision
 
-from .writing import write
+from .base import Carry
+from .writing import Edit, write
 
 TITLE = "Tìm trong kho"
+_KEPT = "search"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +38,32 @@ class SearchGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         archive, gathered = self.context["archive"], self.context["gathered"]
-        written = write(archive, gathered, Path(self.output_path), self.env.filters["day"], kept=self._kept())
-        view = SearchView(title=TITLE, **written._asdict())
+        written = write(archive, gathered, Path(self.output_path), self.env.filters["day"], kept=self._kept(), edit=self._edit())
+        self.context["keep"](_KEPT, (written.survey, written.base))
+        view = SearchView(title=TITLE, manifest=written.manifest, first=written.first, total=written.total, newest=written.newest)
         writer.write_file(
             urls.SEARCH, self.get_template("search"), self.context, view=view, root=urls.root(urls.SEARCH), page_path=urls.SEARCH
         )
+
+    def _edit(self) -> Edit | None:
+        revision: Revision | None = self.context["revision"]
+        return Edit(*revision.kept(_KEPT), list(revision.meetings.values()), _carried(revision)) if revision else None
 
     def _kept(self) -> Path:
         """Where the base of a large index is kept: .cache/search beside the content, unless SEARCH_BASE names a folder."""
         chosen = self.settings.get("SEARCH_BASE")
         return Path(chosen) if chosen else Path(self.settings["PATH"]).resolve().parent / ".cache" / "search"
+
+
+def _carried(revision: Revision) -> Carry:
+    def carry(path: str) -> bool:
+        try:
+            revision.carry(path)
+        except KeyError:
+            return False
+        return True
+
+    return carry
 
 
 def _get_generators(_pelican: object) -> type[Generator]:

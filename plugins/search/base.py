@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +20,23 @@ from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
 
 from .coding import numbers
-from .findables import Findable, named_by
+from .findables import Findable
 from .indexing import name_rows
+from .survey import Survey, short_digest
 
 FROM = 2_000
 """Meetings from which a base is kept; a smaller index is made anew in seconds."""
 MOST_LATER = 150
 """New and changed meetings, or such as are gone, after which the base is made anew."""
 _STATE = "base.json"
+
+Carry = Callable[[str], bool]
+"""Takes over the file at an output path of the last site; whether it has one there."""
+
+
+def nothing_stands(_path: str) -> bool:
+    """Where there is no last site."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +105,17 @@ def keep(base: Base, made: Path, folder: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def give(base: Base, folder: Path, output: Path) -> None:
-    """Puts the pieces of the base into a site."""
-    _share(folder / urls.SEARCH_INDEX, output / urls.SEARCH_INDEX, base.segment["id"])
+def give(base: Base, folder: Path, output: Path, carry: Carry) -> None:
+    """Puts the pieces of the base into a site, those apart that are carried over from the last one."""
+    _share(folder / urls.SEARCH_INDEX, output / urls.SEARCH_INDEX, base.segment["id"], carry)
 
 
-def _share(source: Path, target: Path, letter: str) -> None:
+def _share(source: Path, target: Path, letter: str, carry: Carry = nothing_stands) -> None:
     """The pieces of a segment in another folder, as links where the system makes them, else as copies: thousands of them never change."""
     target.mkdir(parents=True, exist_ok=True)
     with os.scandir(source) as entries:
         for entry in entries:
-            if entry.name.startswith(letter):
+            if entry.name.startswith(letter) and not carry(f"{urls.SEARCH_INDEX}/{entry.name}"):
                 _link(entry.path, target / entry.name)
 
 
@@ -118,51 +127,30 @@ def _link(source: str, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def since(base: Base, archive: Archive, digests: Mapping[str, str], found: Sequence[Findable]) -> Later:
-    """What a base does not know, or knows otherwise; ``digests`` are those of all meetings now, oldest first."""
+def since(base: Base, archive: Archive, now: Survey) -> Later:
+    """What a base does not know, or knows otherwise."""
     places = {id: place for place, id in enumerate(base.meetings)}
     later, before, last = [], [], 0
-    for id, mark in digests.items():
+    for id, mark in now.digests.items():
         if base.meetings.get(id) == mark:
             last = places[id] + 1
         else:
             later.append(archive.meetings[id])
             before.append(last)
-    marks = name_digests(found)
+    marks = name_digests(now.found)
     return Later(
         meetings=later,
         before=before,
-        found=[one for one in found if base.names.get("/".join(one.key)) != marks["/".join(one.key)]],
-        dead=[place for id, place in places.items() if base.meetings[id] != digests.get(id)],
+        found=[one for one in now.found if base.names.get("/".join(one.key)) != marks["/".join(one.key)]],
+        dead=[place for id, place in places.items() if base.meetings[id] != now.digests.get(id)],
         gone=[place for place, (key, mark) in enumerate(base.names.items()) if marks.get(key) != mark],
     )
-
-
-def digests(archive: Archive, found: Sequence[Findable]) -> dict[str, str]:
-    """By meeting, oldest first, what stands for all that the index says of it: its file, the records it names, what it takes from them."""
-    looks = {one.key: "/".join(one.key) + "=" + look for one, look in zip(found, _looks(archive, found), strict=True)}
-    made = {}
-    for meeting in archive.meetings.values():
-        said = "\n".join([meeting.sha256, *sorted([looks[key] for key in named_by(meeting, archive)])])
-        made[meeting.id] = _short(said)
-    return made
-
-
-def _looks(archive: Archive, found: Sequence[Findable]) -> Iterator[str]:
-    """What a meeting's card, lines and facets may take from each record."""
-    for one in found:
-        body = archive.organizations.get(one.id) if one.kind == "organization" else None
-        yield _short("\0".join([one.label, *one.also, "", body.scope, *body.abbreviations] if body else [one.label, *one.also]))
-
-
-def _short(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def name_digests(found: Sequence[Findable]) -> dict[str, str]:
     """Of everything that can be named, in the order of the index."""
     rows = name_rows(found)
-    return {f"{row[0]}/{row[1]}": _short(json.dumps(row)) for row in rows}
+    return {f"{row[0]}/{row[1]}": short_digest(json.dumps(row)) for row in rows}
 
 
 def maker(*ways: object) -> str:

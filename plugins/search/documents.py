@@ -35,8 +35,9 @@ def documents(
     """The archive's meetings, or some of them, one at a time. ``day`` writes a date as readers see it."""
     names: dict[Key, Sequence[str]] = {findable.key: (findable.label, *findable.also) for findable in found}
     for meeting in meetings:
-        card = _card(meeting, archive, day(meeting.date))
-        yield Document(id=meeting.id, year=meeting.date.year, card=card, lines=lines(meeting, archive, gathered, names))
+        yield Document(
+            id=meeting.id, year=meeting.date.year, card=card(meeting, archive, day), lines=lines(meeting, archive, gathered, names)
+        )
 
 
 def lines(meeting: Meeting, archive: Archive, gathered: Gathered, names: dict[Key, Sequence[str]]) -> Lines:
@@ -48,7 +49,8 @@ def lines(meeting: Meeting, archive: Archive, gathered: Gathered, names: dict[Ke
     return Lines(text, [*named, *other_names(meeting, archive)], [title], list(dict.fromkeys(marks)))
 
 
-def _card(meeting: Meeting, archive: Archive, day: str) -> list[str]:
+def card(meeting: Meeting, archive: Archive, day: Callable[[PartialDate], str]) -> list[str]:
+    """What is shown of a meeting among results: see Document.card."""
     union = archive.organizations.get(meeting.union or "")
     scope = (union.scope or union.label) if union else ""
     chairs = [archive.people[p.person].label if p.person else p.name for p in meeting.with_role(Role.CHAIR)]
@@ -56,7 +58,7 @@ def _card(meeting: Meeting, archive: Archive, day: str) -> list[str]:
         meeting.id,
         meeting.title,
         str(meeting.date),
-        day,
+        day(meeting.date),
         str(meeting.date.quarter or ""),
         archive.clusters[meeting.cluster].label if meeting.cluster else scope,
         ", ".join(chairs),

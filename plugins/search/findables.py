@@ -39,9 +39,9 @@ def mark(key: Key) -> str:
     return f"@{kind[0]}:{id}"
 
 
-def findables(archive: Archive) -> list[Findable]:
-    """People in order of given name, then clusters, organizations and documents in order of the alphabet; each that has a page."""
-    counts = Counter(key for meeting in archive.meetings.values() for key in named_by(meeting, archive))
+def findables(archive: Archive, counts: Counter[Key]) -> list[Findable]:
+    """People in order of given name, then clusters, organizations and documents in order of the alphabet; each that has a page.
+    ``counts``: how many meetings name each."""
     return [*_people(archive, counts), *_clusters(archive, counts), *_organizations(archive, counts), *_documents(archive, counts)]
 
 

@@ -6,7 +6,7 @@ browser cannot mix two editions. docs/search.md says what each family holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.archive import urls
@@ -58,6 +58,11 @@ class Shelf:
         last = named(f"{self.segment}{FRONT}0-{mark}", "")
         self.write(Piece(last.path, scripts + last.content))
         return mark
+
+
+def front_of(segment: Mapping[str, str]) -> str:
+    """The name of the front of a segment, of which the manifest says so much."""
+    return f"{segment['id']}{FRONT}0-{segment[FRONT]}"
 
 
 def named(name: str, text: str) -> Piece:

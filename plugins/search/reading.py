@@ -16,7 +16,7 @@ from .analysis import fold
 from .coding import SIGNS, checksum, order, read
 from .gathering import LEVELS
 from .merging import is_dense
-from .pieces import FRONT
+from .pieces import front_of
 
 _CALL = re.compile(r'SoGiaoBan\.search\.receive\("([^"]+)",(.*),([0-9]+)\);')
 
@@ -201,20 +201,16 @@ class Index:
     @property
     def fronts(self) -> list[str]:
         """The names of the pieces that hold others, which most queries need."""
-        return [f"{segment.letter}{FRONT}0-{segment.said[FRONT]}" for segment in self.segments]
+        return [front_of(segment.said) for segment in self.segments]
 
     @property
     def total(self) -> int:
         return sum(segment.total for segment in self.segments)
 
-    @property
-    def abbreviations(self) -> str:
-        """The name of the piece that holds abbreviations, and names before and after mergers."""
-        return f"y0-{self.said['words']}"
-
     @cached_property
     def words(self) -> dict:
-        return json.loads(self.text_of(self.abbreviations))
+        """Abbreviations, and names before and after mergers."""
+        return json.loads(self.text_of(f"y0-{self.said['words']}"))
 
     @cached_property
     def dead(self) -> frozenset[int]:
@@ -247,7 +243,3 @@ class Index:
 
     def card(self, place: int) -> list[str]:
         return next(segment for segment in reversed(self.segments) if segment.start <= place).card(place)
-
-    def newest(self, most: int) -> list[int]:
-        """The newest meetings, newest first."""
-        return sorted((place for place in range(self.total) if place not in self.dead), key=self.ranks.__getitem__)[: -most - 1 : -1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins import wording
+from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body, Gathered
 from plugins.search import base, writing
@@ -101,6 +102,32 @@ def test_a_change_leaves_the_pieces_of_the_base_as_they_are(tmp_path: Path) -> N
     assert {name for name in first if name not in second} == {name for name in first if name.startswith("muc-luc")}
     assert all(second[name] == content for name, content in first.items() if name in second)
     assert len(second.keys() - first.keys()) <= 14
+
+
+def test_edit_of_a_text_gives_what_a_look_at_all_meetings_gives_and_carries_the_base_over(tmp_path: Path) -> None:
+    id = "2024-07-02-so-ket"
+    archive, gathered = OLD
+    edited = replace(archive.meetings[id], sha256="another")
+    bodies = {**gathered.bodies, ("meeting", id): Body(html="", text="Không còn gì như cũ.")}
+    made = replace(archive, meetings={**archive.meetings, id: edited}), Gathered(bodies=bodies)
+    last = example.index(tmp_path / "last", OLD, kept=tmp_path / "kept")
+    whole = example.index(tmp_path / "whole", made, kept=tmp_path / "kept")
+    pieces = {name: {urls.search_piece(path.stem) for path in (tmp_path / name / urls.SEARCH_INDEX).iterdir()} for name in ("last", "whole")}
+    carried: list[str] = []
+
+    def carry(path: str) -> bool:
+        carried.extend({path} & pieces["last"])
+        return path in pieces["last"]
+
+    again = example.index(tmp_path / "again", made, kept=tmp_path / "kept", edit=writing.Edit(last.survey, last.base, [edited], carry))
+    assert again == whole
+    written = {urls.search_piece(path.stem): path.read_bytes() for path in (tmp_path / "again" / urls.SEARCH_INDEX).iterdir()}
+    assert {*written, *carried} == pieces["whole"]
+    assert all((tmp_path / "whole" / path).read_bytes() == content for path, content in written.items())
+    assert len(written) <= 14
+    carried.clear()
+    example.index(tmp_path / "other", made, kept=tmp_path / "kept", edit=writing.Edit(last.survey, "another base", [edited], carry))
+    assert not carried
 
 
 def test_same_base_and_archive_give_the_same_files(tmp_path: Path) -> None:

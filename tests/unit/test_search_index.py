@@ -23,11 +23,11 @@ from plugins.search.analysis import analyse, fold, folded, synonyms
 from plugins.search.coding import SIGNS, checksum, many, numbers, order, read, script
 from plugins.search.documents import SUMMARY, Document, documents, running_text, shortened
 from plugins.search.facets import facets
-from plugins.search.findables import findables
 from plugins.search.gathering import Reader
 from plugins.search.indexing import Plan
 from plugins.search.pieces import _commonest, keyed
 from plugins.search.reading import Index, from_folder, handed_over
+from plugins.search.survey import survey
 from plugins.search.synonyms import pairs, successions
 from tests.fixtures.search import example
 
@@ -35,7 +35,7 @@ Made = tuple[Archive, Gathered]
 
 
 def told(made: Made) -> list[Document]:
-    return list(documents(made[0].meetings.values(), *made, findables(made[0]), wording.filters("vi")["day"]))
+    return list(documents(made[0].meetings.values(), *made, survey(made[0]).found, wording.filters("vi")["day"]))
 
 
 def opened(folder: Path, made: Made, **how: object) -> Index:
@@ -157,7 +157,7 @@ def test_meeting_is_marked_with_its_people_cluster_bodies_and_documents() -> Non
 
 def test_a_union_counts_all_its_meetings_but_does_not_lend_them_the_words_of_its_name() -> None:
     made = example.archive(0)
-    union = next(found for found in findables(made[0]) if found.id == "lhh-suoi-da")
+    union = next(found for found in survey(made[0]).found if found.id == "lhh-suoi-da")
     assert union.count == 2
     names = told(made)[-1].lines.names
     assert "LHH" in names
@@ -269,7 +269,7 @@ def test_organization_without_a_meeting_is_found_with_a_count_of_none() -> None:
     archive, _ = example.archive(0)
     lonely = Organization(id="lonely", path="x", name="Hội Câu cá")
     archive = replace(archive, organizations={**archive.organizations, "lonely": lonely})
-    assert [found.count for found in findables(archive) if found.id == "lonely"] == [0]
+    assert [found.count for found in survey(archive).found if found.id == "lonely"] == [0]
 
 
 def test_manifest_is_json_that_leads_to_every_file(tmp_path: Path) -> None:
