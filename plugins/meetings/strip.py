@@ -27,15 +27,17 @@ class StripLink:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StripCell:
+    """Made once for all meetings that show it, and so, with ``eq`` False, known again at a glance by what remembers its markup."""
+
     quarter: int
     links: tuple[StripLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StripYear:
-    """Made once for all meetings that show it, and so, with ``eq`` False, known again at a glance by what remembers its markup."""
+    """As a cell of it."""
 
     year: int
     cells: tuple[StripCell, ...]
