@@ -63,10 +63,10 @@ class MeetingView:
 
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[LatePage]:
-    """A page for every meeting, in order of date."""
+    """A page for every meeting; those of one cluster one after the other, since they name the same people, bodies and meetings."""
     ways = _Ways(archive)
-    for id in archive.meetings:
-        yield LatePage(path=urls.meeting(id), template="meeting", make=partial(_view, archive, gathered, ways, id), read=())
+    for meeting in sorted(archive.meetings.values(), key=lambda meeting: meeting.cluster or meeting.union or ""):
+        yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=partial(_view, archive, gathered, ways, meeting.id), read=())
 
 
 def without_text(view: MeetingView) -> MeetingView:
