@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from .archive import Archive
+from .pickling import REDUCERS
 from .records import Record
 
 Read = tuple[str, Hashable]
@@ -229,6 +230,7 @@ def plain_bytes(value: object, most: int | None = None) -> bytes:
     stream = io.BytesIO() if most is None else _Bounded(most)
     pickler = pickle.Pickler(stream, protocol=5)
     pickler.fast = True
+    pickler.dispatch_table = REDUCERS
     pickler.dump(value)
     return stream.getvalue()
 

@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from plugins.archive import pickling
+
 _SEAL = 16
 _WAITING = 4_000_000
 _ASIDE = ".aside-"
@@ -69,7 +71,7 @@ class Pack:
 
         May be called in processes that were forked meanwhile: each writes to a file of its own, which :meth:`flush` takes up.
         """
-        data = pickle.dumps(value, protocol=5)
+        data = pickling.dumps(value)
         if os.getpid() != self._process:
             self._put_aside(section, name, data)
             return
