@@ -49,16 +49,18 @@
         [shown, answer] = [PAGE, found];
         found.all = order === "n" ? engine.newest(found.hits) : order === "o" ? engine.newest(found.hits).reverse() : found.hits;
         found.tierOf = found.tierOf || (() => 0);
-        write();
         search.forgetPages();
       }
       const wanted = KEYS.filter((key) => chosen[key].size);
       found.hits = wanted.length ? (await engine.narrow(found.all, chosen, wanted)).hits : found.all;
       if (mine !== turn || !(await showHits(mine, keep))) return;
+      write();
       await showFacets(mine);
       if (mine === turn) root.dataset.answered = q;
     } catch (error) {
-      if (mine === turn) fail();
+      if (mine !== turn) return;
+      write();
+      fail();
     } finally {
       if (mine === turn) root.removeAttribute("aria-busy");
     }
@@ -78,21 +80,24 @@
       return shownAll();
     }
     const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown);
-    let cards = await Promise.all(Array.from(places.slice(0, STEP), engine.card));
+    let cards = await cardsOf(places, 0);
     if (mine !== turn) return false;
     showFrame();
     if (!keep) list.replaceChildren();
-    const named = keep ? Promise.resolve() : engine.named(answer.asked, answer.wide).then((found) => showNamed(found, mine));
-    named.catch(() => {}); // who awaits it sees what failed
-    for (let at = 0; at < places.length; at += STEP) {
-      if (at) cards = await Promise.all(Array.from(places.slice(at, at + STEP), engine.card));
-      if (!(await append(cards, places.slice(at, at + STEP), mine))) return false;
+    if (!(await append(cards, places, mine))) return false;
+    const above = keep ? null : engine.named(answer.asked, answer.wide);
+    if (above) above.catch(() => {}); // who awaits it sees what failed
+    for (let at = STEP; at < places.length; at += STEP) {
+      cards = await cardsOf(places, at);
+      if (!(await append(cards, places.subarray(at), mine))) return false;
     }
-    await named;
+    if (above) showNamed(await above, mine);
     if (mine !== turn) return false;
     if (keep && list.children[from]) list.children[from].querySelector("a").focus();
     return shownAll();
   }
+
+  const cardsOf = (places, at) => Promise.all(Array.from(places.slice(at, at + STEP), engine.card));
 
   function showNamed(found, mine) {
     if (mine !== turn) return;
@@ -196,7 +201,16 @@
     state = read();
     field.value = state.q;
     one("select").value = state.order;
-    show();
+    return show();
+  }
+
+  /* Before anyone waits for it: the words that stand on the page are analysed, and with them many that results will show. */
+  async function prepare() {
+    search.begin();
+    for (const item of [...one("list").children]) {
+      search.analysis.analyse(item.textContent, engine.known);
+      if (search.late()) await search.rest();
+    }
   }
 
   async function start() {
@@ -208,8 +222,10 @@
       return;
     }
     const waiting = field.value;
-    restore();
+    const first = restore();
     if (waiting && waiting !== state.q) { field.value = waiting; typed(); }
+    await first;
+    await prepare();
   }
 
   function fail() {
