@@ -72,7 +72,7 @@ class Fields(dict):
 
 
 class Component(Macro):
-    """A macro, with a short way for calls without keywords, as nearly all are."""
+    """A macro, with a short way for calls without keywords, as nearly all are; ``write`` is a shorter one for what goes straight into a page."""
 
     def __init__(self, environment: Environment, function: Callable[..., str], *described: Any) -> None:
         super().__init__(environment, function, *described)
@@ -80,6 +80,8 @@ class Component(Macro):
         self._is_wide = self.catch_kwargs or self.catch_varargs
         self._absent = tuple((missing,) * count for count in range(self._argument_count, -1, -1))
         """By the number of arguments given, what stands for the others."""
+        function.__defaults__ = self._absent[0]
+        self.write: Callable[..., str] = self if self._is_wide or self.caller else function
 
     def __call__(self, *arguments: Any, **named: Any) -> Markup:
         given = len(arguments)
@@ -105,7 +107,9 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
 
     Arguments are told apart as dict keys are; of large records that means by identity (``eq=False``).
     """
-    return lru_cache(maxsize=REMEMBERED)(macro)
+    kept = lru_cache(maxsize=REMEMBERED)(macro)
+    kept.write = kept  # type: ignore[attr-defined]  # as a component's
+    return kept
 
 
 class PlainCompiler(CodeGenerator):
@@ -115,7 +119,10 @@ class PlainCompiler(CodeGenerator):
         self.writeline(f"from {__name__} import Component, Fields, Passage, texts, written")
         self.writeline("modules = {}")
         self.optimizer = None  # would put plain dicts in the place of ours; what is constant in the text itself is folded without it
-        super().visit_Template(_Worded(self.environment).visit(node), frame)
+        worded = _Worded(self.environment).visit(node)
+        self._macros = _macros(worded)
+        self._written: nodes.Expr | None = None
+        super().visit_Template(worded, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
@@ -146,7 +153,7 @@ class PlainCompiler(CodeGenerator):
             super().visit_Call(node, frame, forward_caller)
             return
         self.visit(node.node, frame)
-        self.write("(")
+        self.write(".write(" if node is self._written else "(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
@@ -169,11 +176,30 @@ class PlainCompiler(CodeGenerator):
         self.write(f"(modules.get({name!r}) or modules.setdefault({name!r}, {module}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        # As `written` does, without a call for what nearly all of it is.
-        self.write("(v if (t := type(v := ")
+        if self._is_plain_call(node):
+            self._written = node
+        else:  # as `written` does, without a call for what nearly all of it is
+            self.write("(v if (t := type(v := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")) is Markup else texts[v] if t is str else written(v))")
+        if node is not self._written:
+            self.write(")) is Markup else texts[v] if t is str else written(v))")
+
+    def _is_plain_call(self, node: nodes.Expr) -> bool:
+        """Whether a macro is called, and with nothing but arguments in their order."""
+        is_macro = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in self._macros
+        return is_macro and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+
+
+def _macros(template: nodes.Template) -> set[str]:
+    """The names that stand for macros, and for nothing else anywhere in the template."""
+    imported = {name[1] if isinstance(name, tuple) else name for one in template.find_all(nodes.FromImport) for name in one.names}
+    own = {one.name for one in template.body if isinstance(one, nodes.Macro)}
+    kept = [one.target for one in template.find_all(nodes.Assign) if isinstance(one.node, nodes.Filter) and one.node.name == "remembered"]
+    named = {one.name for one in kept if isinstance(one, nodes.Name)}
+    places = {id(one) for one in kept}
+    others = {one.name for one in template.find_all(nodes.Name) if one.ctx != "load" and id(one) not in places}
+    return (imported | own | named) - others
 
 
 class _Worded(NodeTransformer):
