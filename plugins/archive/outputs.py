@@ -123,8 +123,6 @@ class Revision:
 
     archive: Archive
     problems: Problems
-    bodies: Mapping[tuple[str, str], Body]
-    """Of the last build; that of a meeting in ``meetings`` is no longer true."""
     meetings: Mapping[str, Meeting]
     """Those whose text is another, by id."""
     kept: Callable[[str], Any]
@@ -147,6 +145,18 @@ class Standing:
 Keep = Callable[[str, object], None]
 """Keeps a value, of frozen dataclasses and plain types, under a key that begins with the name of a room: for a later :class:`Revision`.
 Under ``context["keep"]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pickled:
+    """A value to be kept that was pickled already."""
+
+    data: bytes
+
+
+def nothing_kept(key: str) -> Any:
+    """Where there is no build to go on from. Raises KeyError."""
+    raise KeyError(key)
 
 
 def keep_nothing(_key: str, _value: object) -> None:

@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.archive import pickling
+from plugins.archive.outputs import Pickled
 
 _SEAL = 16
 _WAITING = 4_000_000
+_FEW = 50
+"""So many values of a section are looked up in its text; whoever wants more is better served by all its lines."""
 _ASIDE = ".aside-"
 _PLAIN = {
     ("builtins", "set"),
@@ -51,6 +54,8 @@ class Pack:
         self.path = path
         self._index = dict(index)
         self._added: dict[str, list[str]] = {}
+        self._asked: dict[str, int] = {}
+        self._read: dict[str, Mapping[str, str]] = {}
         self._waiting = bytearray()
         self._fault: OSError | None = None
         self._process = os.getpid()
@@ -62,6 +67,7 @@ class Pack:
     @property
     def index(self) -> Index:
         for section, lines in self._added.items():
+            self._read.pop(section, None)
             self._index[section] = self._index.get(section, "\n") + "".join(lines)
         self._added = {}
         return self._index
@@ -71,7 +77,7 @@ class Pack:
 
         May be called in processes that were forked meanwhile: each writes to a file of its own, which :meth:`flush` takes up.
         """
-        data = pickling.dumps(value)
+        data = value.data if isinstance(value, Pickled) else pickling.dumps(value)
         if os.getpid() != self._process:
             self._put_aside(section, name, data)
             return
@@ -127,19 +133,28 @@ class Pack:
 
     def get(self, section: str, name: str) -> Any:
         """Raises KeyError where there is no such value, and Damaged where it is not whole."""
+        self._asked[section] = self._asked.get(section, 0) + 1
+        if self._asked[section] > _FEW:
+            return self._at(*_place(self._lines(section)[name]))
         lines = self.index.get(section, "")
         start = lines.rfind(f"\n{name}\t")
         if start < 0:
             raise KeyError(f"{section}/{name}")
         return self._at(*_place(lines[start + 1 : lines.index("\n", start + 1)]))
 
+    def _lines(self, section: str) -> Mapping[str, str]:
+        """The last line of each name. Nothing that is put here from now on is among them."""
+        if section not in self._read:
+            lines = self.index.get(section, "").split("\n")
+            self._read[section] = {line.partition("\t")[0]: line for line in lines if line}
+        return self._read[section]
+
     def section(
         self, section: str, names: Iterable[str], key: Callable[[str], Any] = str, changed: Mapping[Any, Any] | None = None
     ) -> Mapping[Any, Any]:
         """The values of a section that have these ``names``, in their order, under what ``key`` makes of each; a value is read when it is asked
         for, and once. Those that are ``changed`` are given in their places. Raises KeyError where there is none of a name."""
-        lines = self.index.get(section, "").split("\n")
-        places = {line.partition("\t")[0]: line for line in lines if line}
+        places = self._lines(section)
         return _Section({key(name): places[name] for name in names}, lambda line: self._at(*_place(line)), dict(changed or {}))
 
     def _at(self, offset: int, size: int) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from .carrying import Carrying, Ledger
 from .packing import Pack
 from .trees import MARKER
 
+_GROUPS = ("meetings_of_cluster", "meetings_of_union")
+"""What the page of a meeting shows of others."""
 _MOST = 200
 """More edited texts than these are as quickly built with all the rest."""
 
@@ -36,22 +38,21 @@ class Keeper:
 
 
 def keep_records(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> None:
-    """Puts into a pack what it does not hold yet of an archive, its rendered texts and what the pages have read."""
-    archive, bodies = context["archive"], context["gathered"].bodies
+    """Puts into a pack what it does not hold yet of an archive and of what the pages have read."""
+    archive = context["archive"]
     before, marks = _kept(pack, "marks"), {}
     for kind, records in archive.kinds():
         for id, record in records.items():
             marks[kind, id] = carrying.tracer.told(record) + record.sha256.encode()
             if marks[kind, id] != before.get((kind, id)):
                 pack.put(kind, id, record)
-                if body := bodies.get((kind, id)):
-                    pack.put("bodies", f"{kind}/{id}", body)
     known = _kept(pack, "heads")
     heads = {m.path: (m.id, _head(known.get(m.path), m, before, marks, content)) for m in archive.meetings.values()}
     pack.put("archive", "marks", marks)
     pack.put("archive", "heads", heads)
     pack.put("archive", "order", {kind: tuple(records) for kind, records in archive.kinds()})
-    pack.put("archive", "written", tuple(f"{kind}/{id}" for kind, id in marks if (kind, id) in bodies))
+    pack.put("archive", "groups", {name: {key: tuple(m.id for m in group) for key, group in getattr(archive, name).items()} for name in _GROUPS})
+    pack.put("archive", "counts", dict(archive.count_citing))
     pack.put("archive", "rest", (archive.redirects, archive.near_names))
     pack.put("pages", "ledger", carrying.ledger())
     pack.put("pages", "rewritten", ())
@@ -76,11 +77,10 @@ def _kept(pack: Pack, name: str) -> Any:
         return {}
 
 
-def keep_texts(pack: Pack, context: Mapping[str, Any], revision: Revision) -> None:
+def keep_texts(pack: Pack, revision: Revision) -> None:
     """Puts those meetings in place of their older selves."""
     for id, meeting in revision.meetings.items():
         pack.put("meeting", id, meeting)
-        pack.put("bodies", f"meeting/{id}", context["gathered"].bodies["meeting", id])
     rewritten = {*pack.get("pages", "rewritten"), *map(urls.meeting, revision.meetings)}
     pack.put("pages", "rewritten", tuple(sorted(rewritten)))
 
@@ -112,7 +112,6 @@ def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: I
     return Revision(
         archive=_archive(pack, content, meetings),
         problems=Problems(list(told)),
-        bodies=pack.section("bodies", pack.get("archive", "written"), lambda name: tuple(name.split("/", 1))),
         meetings=meetings,
         kept=lambda key: pack.get("kept", key),
         carry=carry,
@@ -123,4 +122,24 @@ def _archive(pack: Pack, content: Path, meetings: Mapping[str, Meeting]) -> Arch
     redirects, near_names = pack.get("archive", "rest")
     order = pack.get("archive", "order")
     records = [pack.section(kind, names, changed=meetings if kind == "meeting" else None) for kind, names in order.items()]
-    return Archive(*records, redirects=redirects, near_names=near_names, content=content)
+    made = Archive(*records, redirects=redirects, near_names=near_names, content=content)
+    # To work them out, every meeting would be read.
+    groups = {name: _Groups(found, made.meetings) for name, found in pack.get("archive", "groups").items()}
+    vars(made).update(groups, count_citing=pack.get("archive", "counts"))
+    return made
+
+
+class _Groups(Mapping[str, tuple[Meeting, ...]]):
+    """Meetings by the ids of those in each group."""
+
+    def __init__(self, ids: Mapping[str, tuple[str, ...]], meetings: Mapping[str, Meeting]) -> None:
+        self._ids, self._meetings = ids, meetings
+
+    def __getitem__(self, key: str) -> tuple[Meeting, ...]:
+        return tuple(self._meetings[id] for id in self._ids[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)

@@ -13,6 +13,7 @@ import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,7 +179,7 @@ class _Work:
         pack = Pack(self.place.workshop / kept.pack, kept.index)
         carrying = Carrying(remembering.ledger(pack), kept.outputs)
         with drawer(self.place) as new:
-            context = self._run(new, pack, carrying)
+            context = self._run(new, pack, carrying, KEPT=partial(pack.get, "kept"))
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             written = twin.renew(self.place, new, carrying.carried, kept.outputs)
         remembering.keep_records(pack, context, carrying, self.moment.content)
@@ -201,7 +202,7 @@ class _Work:
             context = self._run(new, pack, REVISION=revision, STANDING=Standing(carried=carried))
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             written = twin.renew(self.place, new, carried, kept.outputs)
-        remembering.keep_texts(pack, context, revision)
+        remembering.keep_texts(pack, revision)
         self._keep(before, kept, pack, tuple(context["problems"]))
         return self._built(context, written)
 

@@ -10,9 +10,10 @@ the build once, after everything was read.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
@@ -21,7 +22,7 @@ from pelican.writers import Writer
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.archive.outputs import Gathered, OutputPage, Revision, Standing, hand_over, keep_nothing
+from plugins.archive.outputs import Body, Gathered, OutputPage, Revision, Standing, hand_over, keep_nothing, nothing_kept
 from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Record
@@ -29,7 +30,7 @@ from plugins.archive.rereading import FileChanged
 from plugins.archive.sharing import processes_of
 
 from . import views
-from .rendering import Bodies, render
+from .rendering import Bodies, KeptBodies, mark, render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ class MeetingGenerator(Generator):
     """Loads the archive while contexts are generated, writes a page for each meeting while output is.
 
     Some settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
-    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``TRACER``
-    (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
+    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT``
+    gives what was kept (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
     """
 
     def generate_context(self) -> None:
@@ -71,14 +72,23 @@ class MeetingGenerator(Generator):
 
     def _gathered(self, archive: Archive, problems: Problems, revision: Revision | None) -> Gathered:
         try:
-            if revision is None:
-                bodies = self._rendered(archive, archive.records())
-                return Gathered(bodies=archive.table("bodies", lambda: bodies, lambda key: _digest_of_file(archive, *key)))
-            again = self._rendered(archive, (("meeting", meeting) for meeting in revision.meetings.values()))
+            bodies = self._bodies(archive, revision)
         except FileChanged as changed:
             problems.add(changed.path, 0, "", "file-changed")
             raise ContentProblems(problems) from changed
-        return Gathered(bodies=ChainMap(again, revision.bodies))  # type: ignore[arg-type]
+        return Gathered(bodies=archive.table("bodies", lambda: bodies, lambda key: _digest_of_file(archive, *key)))
+
+    def _bodies(self, archive: Archive, revision: Revision | None) -> Mapping[tuple[str, str], Body]:
+        """Those of the last build, but for what is new in this one."""
+        kept = revision.kept if revision else self.settings.get("KEPT") or nothing_kept
+        before = _marks(kept)
+        records = (("meeting", meeting) for meeting in revision.meetings.values()) if revision else archive.records()
+        written = {(kind, record.id): record for kind, record in records if record.body_line}
+        marks = {key: mark(record) for key, record in written.items()}
+        again = self._rendered(archive, [(key[0], record) for key, record in written.items() if marks[key] != before.get(key)])
+        known = {**before, **marks} if revision else marks
+        self.context["keep"](_MARKS, known)
+        return ChainMap(again, KeptBodies(kept, known)) if before else again  # type: ignore[arg-type]
 
     def _rendered(self, archive: Archive, records: Iterable[tuple[str, Record]]) -> Bodies:
         return render(
@@ -88,21 +98,29 @@ class MeetingGenerator(Generator):
             progress=progress_of(self.settings),
             workers=processes_of(self.settings),
             folder=self.settings.get("SCRATCH"),
+            keep=self.context["keep"],
         )
 
     def generate_output(self, writer: Writer) -> None:
         revision, gathered = self.context["revision"], self.context["gathered"]
-        signals.content_written.connect(self._keep_view)  # in whichever process a page is written
+        signals.content_written.connect(self._keep_related)  # in whichever process a page is written
         pages = _revised(revision, gathered) if revision else views.pages(self.context["archive"], gathered)
         for page in pages:
             hand_over(page, writer, self.get_template(page.template), self.context, urls.root(page.path))
 
-    def _keep_view(self, _path: str, context: Mapping[str, object]) -> None:
+    def _keep_related(self, _path: str, context: Mapping[str, object]) -> None:
         if isinstance(view := context.get("view"), views.MeetingView):
-            self.context["keep"](_KEPT + view.id, views.without_text(view))
+            self.context["keep"](_RELATED + view.id, view.related)
 
 
-_KEPT = "meetings/view/"
+_RELATED, _MARKS = "meetings/related/", "meetings/marks"
+
+
+def _marks(kept: Callable[[str], Any]) -> Mapping[tuple[str, str], bytes]:
+    try:
+        return kept(_MARKS)
+    except KeyError:
+        return {}
 
 
 def _revised(revision: Revision, gathered: Gathered) -> Iterator[OutputPage]:
@@ -110,7 +128,7 @@ def _revised(revision: Revision, gathered: Gathered) -> Iterator[OutputPage]:
         if id not in revision.meetings:
             revision.carry(urls.meeting(id))
     for id in revision.meetings:
-        yield views.with_text(revision.kept(_KEPT + id), gathered.bodies["meeting", id])
+        yield views.page_again(revision.archive, gathered, id, revision.kept(_RELATED + id))
 
 
 def _digest_of_file(archive: Archive, kind: str, id: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
 from plugins.archive import citations, urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Body, Task
+from plugins.archive.outputs import Body, Keep, Pickled, Task, keep_nothing
 from plugins.archive.problems import N_
 from plugins.archive.progress import Progress
 from plugins.archive.records import Meeting, Record
@@ -73,10 +75,11 @@ def render(
     progress: Progress,
     workers: int,
     folder: str | None,
+    keep: Keep = keep_nothing,
 ) -> Bodies:
     """The bodies of those records that have a text. Raises FileChanged where a file is not what it was when the record was read.
 
-    ``workers`` is as in :mod:`archive.sharing`; for ``tidy`` see :class:`BodyRenderer`, for ``folder`` :class:`Bodies`.
+    Each is also kept, for :class:`KeptBodies`. ``workers`` is as in :mod:`archive.sharing`; for ``tidy`` see :class:`BodyRenderer`, for ``folder`` :class:`Bodies`.
     """
     written = [(kind, record) for kind, record in records if record.body_line]
     progress.phase(N_("Dựng phần văn bản"))
@@ -85,6 +88,7 @@ def render(
     for number, packed in enumerate(shared(work, written, workers=workers, chunk=CHUNK)):
         kind, record = written[number]
         bodies.put((kind, record.id), packed)
+        keep(_name((kind, record.id)), Pickled(packed))
         if number % CHUNK == 0:
             progress.reached(number, len(written))
     bodies.settle()
@@ -98,9 +102,41 @@ def _packed(archive: Archive, renderer: BodyRenderer, written: tuple[str, Record
     return pickle.dumps((body.html, tasks, body.given_by, body.passages), protocol=5)
 
 
+class KeptBodies(Mapping[Key, Body]):
+    """The bodies of the last build that are under ``keys``: each is read when it is asked for."""
+
+    def __init__(self, kept: Callable[[str], Any], keys: Collection[Key]) -> None:
+        self._kept, self._keys = kept, keys
+
+    def __getitem__(self, key: Key) -> Body:
+        return _body(*self._kept(_name(key)))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def mark(record: Record) -> bytes:
+    """Another where the record's text may be rendered otherwise: it is another text, or what it cites is another document."""
+    cited = [(one.as_written, one.document) for one in record.citations] if isinstance(record, Meeting) else ()
+    return hashlib.blake2b(f"{record.sha256}{cited}".encode(), digest_size=16).digest()
+
+
+def _name(key: Key) -> str:
+    return f"meetings/body/{key[0]}/{key[1]}"
+
+
 def _unpacked(packed: bytes) -> Body:
+    return _body(*pickle.loads(packed))
+
+
+def _body(html: str, tasks: list[tuple[int, str, str]], given_by: str, passages: tuple[tuple[str, str], ...]) -> Body:
     """Its text is that of its passages, and so need not lie in the file."""
-    html, tasks, given_by, passages = pickle.loads(packed)
     return Body(
         html=html,
         text="\n".join([text for _, text in passages]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from plugins.archive import urls
@@ -17,7 +17,7 @@ from .cards import Card, card
 from .citing import Reference, reference
 from .gallery import PhotoGroup, photo_groups
 from .listing import CitedDocument, RelatedMeeting, SourceEntry, cited_documents, related_meetings, source_entries
-from .related import related
+from .related import Related, related
 from .strip import Neighbour, StripYear, Timeline
 
 
@@ -64,30 +64,25 @@ class MeetingView:
 
 def pages(archive: Archive, gathered: Gathered) -> Iterator[LatePage]:
     """A page for every meeting; those of one cluster one after the other, since they name the same people, bodies and meetings."""
-    ways = _Ways(archive)
+    lines, find = _Lines(archive), archive.asked("meetings/related", related(archive))
     for meeting in sorted(archive.meetings.values(), key=lambda meeting: meeting.cluster or meeting.union or ""):
-        yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=partial(_view, archive, gathered, ways, meeting.id), read=())
+        make = partial(_view_with_related, archive, gathered, lines, find, meeting.id)
+        yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=make, read=())
 
 
-def without_text(view: MeetingView) -> MeetingView:
-    """To be kept until the meeting has another text."""
-    return replace(view, body=None)
+def page_again(archive: Archive, gathered: Gathered, id: str, found: tuple[RelatedMeeting, ...]) -> OutputPage:
+    """The page of a meeting that got another text, and of which is known to whom it is related."""
+    return OutputPage(path=urls.meeting(id), template="meeting", view=_view(archive, gathered, _Lines(archive), found, id))
 
 
-def with_text(view: MeetingView, body: Body) -> OutputPage:
-    """The page of a meeting of which all but the text is as it was when ``view`` was made."""
-    return OutputPage(path=urls.meeting(view.id), template="meeting", view=replace(view, body=body))
-
-
-class _Ways:
-    """What is worked out once for many pages: who is related to whom, and the line of meetings that each stands in."""
+class _Lines:
+    """The lines of meetings, each worked out once for all that stand in it."""
 
     def __init__(self, archive: Archive) -> None:
-        self.related = archive.asked("meetings/related", related(archive))
         self._archive = archive
         self._lines: dict[str, Timeline] = {}
 
-    def line(self, meeting: Meeting) -> Timeline:
+    def of(self, meeting: Meeting) -> Timeline:
         """The archive is asked for the meetings every time, so that a page is known to show them."""
         archive = self._archive
         if meeting.cluster:
@@ -102,9 +97,15 @@ class _Ways:
         return self._lines[name]
 
 
-def _view(archive: Archive, gathered: Gathered, ways: _Ways, id: str) -> MeetingView:
+def _view_with_related(
+    archive: Archive, gathered: Gathered, lines: _Lines, find: Callable[[str], tuple[Related, ...]], id: str
+) -> MeetingView:
+    return _view(archive, gathered, lines, related_meetings(archive, find(id)), id)
+
+
+def _view(archive: Archive, gathered: Gathered, lines: _Lines, found: tuple[RelatedMeeting, ...], id: str) -> MeetingView:
     meeting = archive.meetings[id]
-    line = ways.line(meeting)
+    line = lines.of(meeting)
     previous, following = line.neighbours(meeting)
     shown = card(archive, meeting)
     photos = photo_groups(meeting.images, gathered.pictures)
@@ -133,7 +134,7 @@ def _view(archive: Archive, gathered: Gathered, ways: _Ways, id: str) -> Meeting
         reference=reference(meeting),
         source_file=meeting.path,
         corrections=tuple(sorted(meeting.corrections, key=lambda correction: correction.date, reverse=True)),
-        related=related_meetings(archive, ways.related(meeting.id)),
+        related=found,
         in_cluster=bool(meeting.cluster),
         previous=previous,
         next=following,
