@@ -59,11 +59,11 @@ def _content(text):
     return Path(text) if text else usual.relative_to(here) if usual.is_relative_to(here) else usual
 
 
-def _build(settings, report, clean=False, **asked):
+def _build(settings, report, clean=False, pages_first=False, **asked):
     from plugins.building import site
 
     folders = {name: Path(asked[name]) if asked.get(name) else None for name in ("content", "output")}
-    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean))
+    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean, pages_first=pages_first))
 
 
 def _date_by_commit(content):
@@ -89,17 +89,18 @@ def _report(language, debug=False, profile=False):
         "settings": "tệp cài đặt / settings file (pelicanconf.py)",
         "language": _LANGUAGE,
         "clean": _CLEAN,
+        "pages_first": "trước hết chỉ các trang của hồ sơ; phần còn lại để lần dựng sau / the pages of records first; the rest is left to the next build",
         "profile": _PROFILE,
         "debug": _DEBUG,
     }
 )
-def build(context, content="", output="", settings="", language="", clean=False, profile=False, debug=False):
+def build(context, content="", output="", settings="", language="", clean=False, pages_first=False, profile=False, debug=False):
     """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
 
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
     file = Path(settings or ROOT / "pelicanconf.py").resolve()
-    _build(file, _report(language, debug, profile), clean, content=content, output=output, language=language)
+    _build(file, _report(language, debug, profile), clean, pages_first, content=content, output=output, language=language)
 
 
 @task(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,10 @@ class Notes:
 class Carrying:
     """Of one build: follows what its pages read, and knows which pages of the ``last`` site, with the files ``outputs``, still hold."""
 
-    def __init__(self, last: Ledger | None = None, outputs: Collection[str] = ()) -> None:
+    def __init__(self, last: Ledger | None = None, outputs: Iterable[str] = ()) -> None:
         self.tracer = Tracer()
         self._last = last
-        self._outputs = outputs
+        self._outputs = frozenset(outputs)
         self._moulds = Moulds()
         self._notes = Notes()
         self._changed: frozenset[int] = frozenset()
@@ -132,6 +132,10 @@ class Carrying:
     @property
     def carried(self) -> list[str]:
         return self._notes.carried
+
+    def leave_the_rest(self, written: Iterable[str]) -> None:
+        """Every file of the last site that was neither ``written`` nor carried over is carried over as it is: whoever made it was not asked this time."""
+        self._notes.carried.extend(sorted(self._outputs - {MARKER, *self._notes.carried, *written}))
 
     def ledger(self) -> Ledger:
         """To be kept; nothing of it is of use where the site does not come to stand."""

@@ -6,9 +6,10 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.archive.problems import N_
+from plugins.archive.problems import N_, ContentProblems
 
 from .outcome import BuildError
 
@@ -26,6 +27,19 @@ def refusal(error: BaseException, workshop: Path) -> BuildError | None:
         if isinstance(one, OSError) and one.errno in _FORBIDDEN and one.filename and Path(_path(one)).is_relative_to(workshop.parent):
             return BuildError(N_("không ghi được vào %(path)s (%(reason)s); bản cũ vẫn còn nguyên"), path=_path(one), reason=one.strerror)
     return None
+
+
+@contextmanager
+def blamed(workshop: Path) -> Iterator[None]:
+    """What the disk refuses within the block is raised as a refusal."""
+    try:
+        yield
+    except (BuildError, ContentProblems):
+        raise
+    except Exception as error:
+        if refused := refusal(error, workshop):
+            raise refused from error
+        raise
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -62,18 +62,17 @@ def compare(seen: Sight, known: Mapping[str, File]) -> tuple[set[str], dict[str,
     return changed | (known.keys() - now.keys()), now
 
 
-def unchanged_since(before: Sight, after: Sight, known: Mapping[str, File], came: Collection[str] = ()) -> dict[str, File] | None:
-    """What to know of files that were read between two looks; None where one of them may have changed in between.
+def known_between(before: Sight, after: Sight, known: Mapping[str, File], came: Collection[str] = ()) -> tuple[dict[str, File], set[str]]:
+    """What to know of files that were read between two looks, and those of them that may have changed in between.
 
-    The first look did not see the files that ``came``: they must be older than it is.
+    The first look did not see the files that ``came``: they should be older than it is.
     """
-    old = {path: signature for path, signature in after.signatures.items() if path not in came or path in before.signatures}
-    if before.signatures != old or any(_is_recent(after.signatures.get(path, ()), before.taken) for path in came if path not in old):
-        return None
     _, now = compare(after, known)
-    if any(now[path].digest != digest for path, digest in before.digests.items()):
-        return None
-    return now
+    new = {path for path in came if path not in before.signatures}
+    seen = {path for path in before.signatures.keys() | after.signatures.keys() - new if before.signatures.get(path) != after.signatures.get(path)}
+    late = {path for path in new if _is_recent(after.signatures.get(path, ()), before.taken)}
+    reread = {path for path, digest in before.digests.items() if path in now and now[path].digest != digest}
+    return now, seen | late | reread
 
 
 def _is_recent(signature: Signature, moment: int) -> bool:

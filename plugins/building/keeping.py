@@ -28,6 +28,7 @@ _RECORDS = "records-"
 class Kept:
     """``program``, ``settings`` and ``git`` are as in circumstances.py; inputs by absolute path, outputs by path in the site.
 
+    ``pending`` are inputs that changed, and that not every room has heard of yet: the next build takes them for changed, whatever they hold then.
     ``more`` are files beyond the usual places, which only the build itself came across. ``pack`` is the name of the file with the records
     (see packing.py), or empty, and ``index`` leads into it.
     """
@@ -39,6 +40,7 @@ class Kept:
     inputs: Mapping[str, File]
     outputs: Mapping[str, Standing]
     warnings: tuple[Problem, ...]
+    pending: tuple[str, ...] = ()
     pack: str = ""
     index: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,6 +60,7 @@ def load(workshop: Path) -> Kept | None:
             inputs={path: File(tuple(signature), digest) for path, (*signature, digest) in said["inputs"].items()},
             outputs={path: tuple(standing) for path, standing in said["outputs"].items()},
             warnings=tuple(_problem(*told) for told in said["warnings"]),
+            pending=tuple(said["pending"]),
             pack=os.path.basename(said["pack"]),
             index=said["index"],
         )
@@ -75,6 +78,7 @@ def keep(workshop: Path, kept: Kept) -> None:
         "inputs": {path: [*file.signature, file.digest] for path, file in kept.inputs.items()},
         "outputs": kept.outputs,
         "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
+        "pending": kept.pending,
         "pack": kept.pack,
         "index": kept.index,
     }

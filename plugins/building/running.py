@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from pelican import Pelican, log, signals
@@ -21,7 +21,8 @@ def run(settings: dict[str, Any], report: Report) -> Mapping[str, Any]:
     """Writes the site that ``settings`` describe into their OUTPUT_PATH; gives Pelican's context. Raises ContentProblems and BuildError."""
     report.phase(N_("Đọc và kiểm tra nội dung"))
     watcher = _Watcher()
-    with _logged_errors(report) as errors, _pelican_silent(), steps.told(report):
+    waiting = steps.pages_alone() if settings.get("PAGES_FIRST") else nullcontext()
+    with _logged_errors(report) as errors, _pelican_silent(), steps.told(report), waiting:
         tally = report.profile and report.profile.pages
         pelican = Pelican({**settings, "PROGRESS": report, "PROGRESS_CONSOLE": report.console, "PAGE_TALLY": tally})
         _refuse(errors)  # a plugin that could not be loaded: Pelican goes on without it

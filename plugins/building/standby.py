@@ -1,7 +1,7 @@
 """A process that has loaded all that a build needs, and forks for each one: what is loaded once need not be loaded again, and what a build
 takes of memory goes with it.
 
-``python -c "…; standby.main()" tasks.py build …``: every line on standard input is a build; what it says goes to standard output, and last a line
+``python -c "…; standby.main()" tasks.py build …``: every line on standard input is a build, with the options that stand there; what it says goes to standard output, and last a line
 with a zero byte and the status.
 """
 
@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 DONE = "\0"
+STOPPED = -1
+"""The status of a build that was stopped."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from plugins.building import standby; standby.main(sys.argv[2:])"
-_OWN = ("compiled", "packing", "remembering", "running", "site", "twin")
+_OWN = ("carrying", "compiled", "packing", "remembering", "running", "site", "twin")
 
 
 class Builder:
@@ -27,48 +31,60 @@ class Builder:
         self._command = list(command)
         self._heard = heard
         self._ready: subprocess.Popen[str] | None = None
+        self._is_stopped = False
 
-    def build(self) -> tuple[int, str]:
-        """The exit status, and all that was said; each line is also given to ``heard`` as it comes."""
+    def build(self, *options: str) -> tuple[int, str]:
+        """The exit status, and all that was said; each line is also given to ``heard`` as it comes. ``options`` are for this build alone."""
         if not hasattr(os, "fork"):
-            return self._alone()
+            return self._alone(options)
         said: list[str] = []
-        for line in self._lines():
+        for line in self._lines(options):
             if line.startswith(DONE):
                 return int(line.removeprefix(DONE)), "".join(said)
             self._heard(line)
             said.append(line)
+        if self._is_stopped:
+            return STOPPED, "".join(said)
         self.stop()  # it ended by itself: the program is not sound, and a process of its own will say why
-        return self._alone()
+        return self._alone(options)
 
     def stop(self) -> None:
-        """The next build begins with the program as it is then."""
-        if self._ready is not None:
-            self._ready.kill()
-            self._ready.communicate()
-            self._ready = None
+        """Ends the build that is under way, if there is one; the next begins with the program as it is then. May be called by another thread."""
+        self._is_stopped, ready, self._ready = True, self._ready, None
+        if ready is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(ready.pid, signal.SIGKILL) if hasattr(os, "killpg") else ready.kill()
+            ready.wait()
+            if ready.stdin:
+                ready.stdin.close()
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self, options: Iterable[str]) -> Iterator[str]:
+        self._is_stopped = False
         if self._ready is None:
             python, script, *arguments = self._command
             command = [python, "-c", _START, str(Path(script).parent), *arguments]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-            self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace")  # type: ignore[call-overload]
+            # A session of its own: what the builder has forked ends with it.
+            self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace", start_new_session=True)  # type: ignore[call-overload]
+        ready = self._ready
         try:
-            self._ready.stdin.write("\n")
-            self._ready.stdin.flush()
+            ready.stdin.write(" ".join(options) + "\n")
+            ready.stdin.flush()
         except OSError:
             return
-        for line in self._ready.stdout:  # "yield from" would close it together with this generator
+        for line in ready.stdout:  # "yield from" would close it together with this generator
             yield line
 
-    def _alone(self) -> tuple[int, str]:
-        with subprocess.Popen(self._command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace") as builder:
-            said = []
+    def _alone(self, options: Iterable[str]) -> tuple[int, str]:
+        self._is_stopped = False
+        pipes = {"stderr": subprocess.PIPE, "encoding": "utf-8", "errors": "replace", "start_new_session": True}
+        with subprocess.Popen([*self._command, *options], **pipes) as builder:  # type: ignore[call-overload]
+            said, self._ready = [], builder
             for line in builder.stderr or ():
                 self._heard(line)
                 said.append(line)
-        return builder.returncode, "".join(said)
+        self._ready = None
+        return STOPPED if self._is_stopped else builder.returncode, "".join(said)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -80,8 +96,8 @@ def main(arguments: Sequence[str]) -> None:
     gc.collect()
     gc.freeze()  # or the first collection of each child would copy all of it
     try:
-        for _ in sys.stdin:
-            status = _in_a_child(lambda: tasks.main(list(arguments)))
+        for options in sys.stdin:
+            status = _in_a_child(lambda options=options.split(): tasks.main([*arguments, *options]))
             print(f"{DONE}{status}", flush=True)
     except KeyboardInterrupt:
         return

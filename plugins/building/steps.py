@@ -28,6 +28,7 @@ _PHASES = {
 """Steps that take so long that whoever waits wants to know; the others go with the one before."""
 
 
+_OF_PAGES = frozenset({"pelican", "plugins.meetings", "plugins.images", "plugins.indexes", "plugins.history", "plugins.building"})
 _STEPS = {_CONTEXT: N_("chuẩn bị"), _OUTPUT: N_("viết")}
 
 
@@ -45,6 +46,21 @@ def told(report: Report) -> Iterator[None]:
         yield
     finally:
         signals.generator_init.disconnect(wrap)
+
+
+@contextmanager
+def pages_alone() -> Iterator[None]:
+    """While open, generators that are made write nothing but the pages of records: data files, the search index and what counts the whole archive wait."""
+
+    def silence(generator: Generator) -> None:
+        if _plugin(generator) not in _OF_PAGES:
+            setattr(generator, _OUTPUT, lambda _writer: None)
+
+    signals.generator_init.connect(silence)
+    try:
+        yield
+    finally:
+        signals.generator_init.disconnect(silence)
 
 
 def _plugin(generator: Generator) -> str:

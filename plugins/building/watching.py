@@ -1,4 +1,8 @@
-"""Builds, serves, waits for a change, and builds again: each time in a process of its own, so that memory does not grow."""
+"""Builds, serves, waits for a change, and builds again: each time in a process of its own, so that memory does not grow.
+
+What was edited is seen at once: first the pages of the records are built. Data files, the search and whatever else goes through the whole archive
+follow when nothing has been edited for a while; an edit meanwhile ends that build, and it begins again later.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,7 +22,12 @@ from plugins.archive.problems import N_
 from .outcome import FAILURE, SUCCESS
 from .reporting import Report
 from .serving import HOST, News, server
-from .standby import Builder
+from .standby import STOPPED, Builder
+
+PAGES_FIRST = "--pages-first"
+PAUSE = 3.0
+"""After so many seconds without an edit the rest is built."""
+_SOON = 0.1
 
 
 def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path], report: Report, *, open_browser: bool) -> int:
@@ -28,20 +38,53 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
     except OSError as error:
         report.failed(N_("không mở được cổng %(port)s (%(reason)s); chọn cổng khác bằng --port"), port=port, reason=error.strerror)
         return FAILURE
-    builder = Builder(command, sys.stderr.write)
+    first, rest = Builder(command, sys.stderr.write), Builder(command, sys.stderr.write)
     changes = _changes(watched)  # from now on: what is edited during the first build is not missed
     try:
-        _rebuild(builder, news)
+        _rebuild(first, news)
         _start(shown, report, open_browser)
+        changed = changes.get()
         while True:
-            if _is_program(changes.get()):
-                builder.stop()
-            _rebuild(builder, news)
+            if _is_program(changed):
+                first.stop()
+                rest.stop()
+            is_sound = _rebuild(first, news, PAGES_FIRST) == SUCCESS
+            changed = _quiet(changes) or (_while_building(rest, news, changes) if is_sound else None) or changes.get()
     except KeyboardInterrupt:
         return SUCCESS
     finally:
-        builder.stop()
+        first.stop()
+        rest.stop()
         shown.server_close()
+
+
+def _quiet(changes: queue.Queue[set[Path]]) -> set[Path] | None:
+    """The next change; None where there is none for a while."""
+    try:
+        return changes.get(timeout=PAUSE)
+    except queue.Empty:
+        return None
+
+
+def _while_building(builder: Builder, news: News, changes: queue.Queue[set[Path]]) -> set[Path] | None:
+    """Builds all that is left; the change that put an end to it, or None where it came to its own. Pages that are open hear of it only where it
+    failed: what they show is as it was."""
+    working = threading.Thread(target=_build_the_rest, args=(builder, news), daemon=True)
+    working.start()
+    while working.is_alive():
+        with suppress(queue.Empty):
+            changed = changes.get(timeout=_SOON)
+            while working.is_alive():  # it may not have begun to build
+                builder.stop()
+                working.join(_SOON)
+            return changed
+    return None
+
+
+def _build_the_rest(builder: Builder, news: News) -> None:
+    status, said = builder.build()
+    if status not in (SUCCESS, STOPPED):
+        news.tell(said)
 
 
 def _changes(watched: Sequence[Path]) -> queue.Queue[set[Path]]:
@@ -69,7 +112,8 @@ def _start(shown: ThreadingHTTPServer, report: Report, open_browser: bool) -> No
         webbrowser.open(address)
 
 
-def _rebuild(builder: Builder, news: News) -> None:
-    """What the build says is shown as it comes, and kept for the page where the build fails."""
-    status, said = builder.build()
+def _rebuild(builder: Builder, news: News, *options: str) -> int:
+    """What the build says is shown as it comes, and kept for the page where the build fails; gives its status."""
+    status, said = builder.build(*options)
     news.tell(said if status else "")
+    return status

@@ -226,6 +226,48 @@ def test_after_any_change_the_site_is_that_of_a_clean_build(
     assert files(tmp_path / "site") == files(tmp_path / "clean")
 
 
+DATA = "du-lieu/meetings.csv"
+
+
+def test_the_pages_may_come_first_and_the_rest_with_the_next_build(build: Build, small_archive: Path, tmp_path: Path) -> None:
+    build()
+    before = files(tmp_path / "site")
+    edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
+    assert build(pages_first=True).was_in_part
+    edit(small_archive / MEETING, "Giao ban quý II tại", "Giao ban quý IV tại")
+    assert build(pages_first=True).was_in_part
+    shown = files(tmp_path / "site")
+    assert "Giao ban quý IV tại" in shown["ban-ghi/2030-04-18-giao-ban-song-may.html"].decode()
+    assert "việc quý sau" in shown["ban-ghi/2030-04-18-giao-ban-song-may.html"].decode()
+    assert shown[DATA] == before[DATA] and shown.keys() == before.keys()
+    assert build().was_in_part
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+    assert build().was_idle
+
+
+def test_what_was_edited_back_after_its_pages_came_first_is_built_back(build: Build, small_archive: Path, tmp_path: Path) -> None:
+    build()
+    before, sound = files(tmp_path / "site"), (small_archive / MEETING).read_bytes()
+    for change in (_change_a_text, _change_a_title, _rename):
+        change(small_archive, tmp_path)
+        build(pages_first=True)
+        for file in (small_archive / MEETING).parent.iterdir():
+            file.unlink()
+        (small_archive / MEETING).write_bytes(sound)
+        assert not build().was_idle
+        assert files(tmp_path / "site") == before
+
+
+def test_where_there_is_no_short_way_the_whole_site_is_built(build: Build, settings: Path, tmp_path: Path) -> None:
+    build(pages_first=True)
+    _set_a_setting(tmp_path, settings)
+    build(pages_first=True)
+    assert build().was_idle
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+
+
 def test_what_the_settings_file_asks_of_its_surroundings_is_asked_again(
     build: Build, settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

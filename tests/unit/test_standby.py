@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from plugins.building.standby import Builder
+from plugins.building.standby import STOPPED, Builder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,3 +52,35 @@ def test_a_program_that_does_not_load_says_so_by_itself(tmp_path: Path, heard: l
     status, said = Builder([sys.executable, str(tmp_path / "tasks.py"), "build"], heard.append).build()
     assert status == 1
     assert "không nạp được" in said
+
+
+SLOW = """\
+import os, sys, time
+from pathlib import Path
+ROOT = Path({root!r})
+def main(arguments):
+    print(*arguments, flush=True)
+    if "--for-ever" in arguments:
+        if os.fork() == 0:
+            time.sleep(600)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing stands by")
+def test_a_build_is_given_its_own_options_and_is_stopped_with_all_it_forked(tmp_path: Path) -> None:
+    (tmp_path / "tasks.py").write_text(SLOW.format(root=str(ROOT)), encoding="utf-8")
+    (tmp_path / "plugins").symlink_to(ROOT / "plugins")
+    begun = threading.Event()
+    builder = Builder([sys.executable, str(tmp_path / "tasks.py"), "build"], lambda line: begun.set())
+    assert builder.build("--first", "x") == (0, "build --first x\n")
+    begun.clear()
+    ends: list[tuple[int, str]] = []
+    working = threading.Thread(target=lambda: ends.append(builder.build("--for-ever")), daemon=True)
+    working.start()
+    assert begun.wait(60)
+    builder.stop()
+    working.join(60)  # the pipe is closed when the last of them is gone
+    assert ends == [(STOPPED, "build --for-ever\n")]
+    assert builder.build("again") == (0, "build again\n")
+    builder.stop()
