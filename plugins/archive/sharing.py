@@ -16,9 +16,11 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -161,6 +163,8 @@ def _as_it_travels(error: BaseException) -> BaseException | None:
 
 def _received(reports: Sequence[Connection]) -> Iterator[tuple[int, list[Any]]]:
     """The chunks as they come: number of the first task, results."""
+    from multiprocessing.connection import wait  # costs whoever has little to share more than the work
+
     open_ones = list(reports)
     while open_ones:
         for report in wait(open_ones):

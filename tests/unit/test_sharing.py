@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def test_a_setting_tells_how_many_processes_a_build_may_use(setting: dict, count
 class Unpicklable(Exception):
     def __init__(self, one: int, other: int) -> None:
         super().__init__(f"{one} and {other}")
+        self.lock = threading.Lock()  # which no library can teach to travel
 
 
 def raising(error: Exception) -> Callable[[int], int]:
