@@ -42,6 +42,8 @@ class Kept:
     warnings: tuple[Problem, ...]
     pending: tuple[str, ...] = ()
     pack: str = ""
+    lean: int = 0
+    """Size of the pack when it held no value that was replaced."""
     index: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +64,7 @@ def load(workshop: Path) -> Kept | None:
             warnings=tuple(_problem(*told) for told in said["warnings"]),
             pending=tuple(said["pending"]),
             pack=os.path.basename(said["pack"]),
+            lean=said["lean"],
             index=said["index"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -80,6 +83,7 @@ def keep(workshop: Path, kept: Kept) -> None:
         "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
         "pending": kept.pending,
         "pack": kept.pack,
+        "lean": kept.lean,
         "index": kept.index,
     }
     text = json.dumps(said, ensure_ascii=True).encode("ascii")

@@ -55,7 +55,7 @@ class Pack:
         self._index = dict(index)
         self._added: dict[str, list[str]] = {}
         self._asked: dict[str, int] = {}
-        self._read: dict[str, Mapping[str, str]] = {}
+        self._read: dict[str, dict[str, str]] = {}
         self._waiting = bytearray()
         self._fault: OSError | None = None
         self._process = os.getpid()
@@ -67,7 +67,8 @@ class Pack:
     @property
     def index(self) -> Index:
         for section, lines in self._added.items():
-            self._read.pop(section, None)
+            if section in self._read:
+                self._read[section].update(_by_name(lines))
             self._index[section] = self._index.get(section, "\n") + "".join(lines)
         self._added = {}
         return self._index
@@ -81,12 +82,31 @@ class Pack:
         if os.getpid() != self._process:
             self._put_aside(section, name, data)
             return
-        self._added.setdefault(section, []).append(f"{name}\t{self._end}\t{_SEAL + len(data)}\n")
-        self._end += _SEAL + len(data)
-        self._waiting += _seal(data)
-        self._waiting += data
+        self._add(section, name, _seal(data) + data)
+
+    def _add(self, section: str, name: str, sealed: bytes) -> None:
+        self._added.setdefault(section, []).append(f"{name}\t{self._end}\t{len(sealed)}\n")
+        self._end += len(sealed)
+        self._waiting += sealed
         if len(self._waiting) > _WAITING:
             self._write()
+
+    @property
+    def size(self) -> int:
+        """Of the file, after :meth:`flush`."""
+        return self._end
+
+    def lean(self, path: Path) -> Pack:
+        """A copy that holds the last value of each name and no other, as it lies here."""
+        made = Pack(path, {})
+        with self.path.open("rb", buffering=0) as file:
+            for section in self.index:
+                for name, line in self._lines(section).items():
+                    offset, size = _place(line)
+                    file.seek(offset)
+                    made._add(section, name, file.read(size))
+        made.flush()
+        return made
 
     def flush(self) -> None:
         """Raises OSError where not all that was put here is in the file: a build must not fail for what only the next one wants."""
@@ -115,11 +135,7 @@ class Pack:
                 data = file.read(int(size))
                 if len(data) < int(size):
                     break
-                self._added.setdefault(section, []).append(f"{name}\t{self._end}\t{size}\n")
-                self._end += len(data)
-                self._waiting += data
-                if len(self._waiting) > _WAITING:
-                    self._write()
+                self._add(section, name, data)
         self._write()
         beside.unlink()
 
@@ -143,10 +159,10 @@ class Pack:
         return self._at(*_place(lines[start + 1 : lines.index("\n", start + 1)]))
 
     def _lines(self, section: str) -> Mapping[str, str]:
-        """The last line of each name. Nothing that is put here from now on is among them."""
+        """The last line of each name."""
+        index = self.index
         if section not in self._read:
-            lines = self.index.get(section, "").split("\n")
-            self._read[section] = {line.partition("\t")[0]: line for line in lines if line}
+            self._read[section] = _by_name(index.get(section, "").split("\n"))
         return self._read[section]
 
     def section(
@@ -175,6 +191,10 @@ class _Aside:
 
     def put(self, section: str, name: str, sealed: bytes) -> None:
         self._file.write(f"{section}\t{name}\t{len(sealed)}\n".encode() + sealed)
+
+
+def _by_name(lines: Iterable[str]) -> dict[str, str]:
+    return {line.partition("\t")[0]: line.rstrip("\n") for line in lines if line.strip()}
 
 
 def _place(line: str) -> tuple[int, int]:

@@ -41,6 +41,10 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
+_LARGEST = 3
+"""So many times its lean size a pack may grow."""
+
+
 class Work:
     """Of one build."""
 
@@ -201,24 +205,34 @@ class Work:
         if is_unknown or self.moment.settings is None:
             keeping.forget(self.place.workshop)
             return
-        made = Kept(
-            program=self.moment.program,
-            settings=self.moment.settings,
-            git=self.moment.git,
-            more=tuple(sorted(self.more)),
-            inputs=known,
-            outputs=trees.look(self.place.output),
-            warnings=warnings,
-            pending=tuple(sorted(doubtful.union(changed if self.pages_first else ()))),
-            pack=pack.path.name if pack else "",
-            index=pack.index if pack else {},
-        )
         try:
-            if pack:
-                pack.flush()
+            pack = pack and self._settled(pack, kept)
+            made = Kept(
+                program=self.moment.program,
+                settings=self.moment.settings,
+                git=self.moment.git,
+                more=tuple(sorted(self.more)),
+                inputs=known,
+                outputs=trees.look(self.place.output),
+                warnings=warnings,
+                pending=tuple(sorted(doubtful.union(changed if self.pages_first else ()))),
+                pack=pack.path.name if pack else "",
+                lean=self._lean(pack, kept) if pack else 0,
+                index=pack.index if pack else {},
+            )
             keeping.keep(self.place.workshop, made)
         except OSError:
             keeping.forget(self.place.workshop)
+
+    def _settled(self, pack: Pack, kept: Kept | None) -> Pack:
+        """The pack with all that was put into it, by other processes too; a lean one in its place where most of it would be what was replaced."""
+        pack.flush()
+        if pack.size < _LARGEST * self._lean(pack, kept):
+            return pack
+        return pack.lean(keeping.fresh_pack(self.place.workshop))
+
+    def _lean(self, pack: Pack, kept: Kept | None) -> int:
+        return kept.lean if kept and kept.pack == pack.path.name else pack.size
 
     def _built(self, context: Mapping[str, Any], written: int | None = None) -> Built:
         files = _sizes(trees.look(self.place.output))

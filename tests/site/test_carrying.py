@@ -265,3 +265,35 @@ def test_the_program_and_its_words_are_worth_a_clean_build(tmp_path: Path) -> No
     replaced(program / "plugins/archive/urls.py", 'OFFLINE = "', 'OFFLINE = "x-')
     run()
     assert (tmp_path / "site").glob("x-*.html")
+
+
+def test_what_was_kept_by_other_processes_is_there_for_the_next_text(tmp_path: Path) -> None:
+    """So many pages read a word of the site's that they are shared among processes; then one of them gets another text."""
+    made = Site(tmp_path)
+    shutil.rmtree(made.content)
+    corpus.write(200, made.content)
+    made.commit()
+    made.build()
+    replaced(made.theme / "templates" / "meeting.html", "<article", '<article data-thu="1"')
+    for number in range(0, 200, 3):
+        _with_line(made.meeting(number), "title", f"title: Giao ban lần {number}")
+    assert made.build().startswith("Xong: viết lại")
+    for number in (1, 100, 199):
+        file = made.meeting(number)
+        file.write_text(file.read_text(encoding="utf-8") + "\nThêm một câu.\n", encoding="utf-8")
+    assert made.build().startswith("Xong: viết lại")
+    made.build("clean")
+    assert made.files() == made.files("clean")
+
+
+def test_what_is_kept_does_not_grow_for_ever(made: Site) -> None:
+    made.build()
+    (first,) = (made.folder / ".site.sogiaoban").glob("records-*")
+    size = first.stat().st_size
+    for number in range(12):
+        _with_line(made.meeting(7), "title", f"title: Giao ban lần {number}")
+        made.build()
+    (last,) = (made.folder / ".site.sogiaoban").glob("records-*")
+    assert last != first and last.stat().st_size < 3 * size + 100_000
+    made.build("clean")
+    assert made.files() == made.files("clean")

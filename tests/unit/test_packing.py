@@ -104,3 +104,27 @@ def test_what_a_killed_build_left_beside_a_pack_is_not_taken_up(path: Path) -> N
     pack = Pack(path, index)
     pack.flush()
     assert "x" not in pack.index
+
+
+def test_a_lean_pack_holds_the_last_values_and_nothing_else(path: Path) -> None:
+    pack = Pack(path, written(path).index)
+    for number in range(100):
+        pack.put("people", "p0", f"new {number}")
+    pack.flush()
+    lean = pack.lean(path.with_name("records-2"))
+    again = Pack(lean.path, lean.index)
+    assert again.get("people", "p0") == "new 99" and repr(again.get("people", "p1")) == repr(BINH)
+    assert list(again.section("people", ["p0", "p1", "p2"])) == ["p0", "p1", "p2"]
+    assert again.size == lean.path.stat().st_size < pack.size / 2
+    assert again.get("kept", "days") == {"a": PartialDate(2030, 4, 18)}
+
+
+def test_many_values_are_found_as_few_are_also_when_one_is_replaced_meanwhile(path: Path) -> None:
+    pack = Pack(path, written(path).index)
+    for _ in range(100):
+        assert repr(pack.get("people", "p1")) == repr(BINH)
+    pack.put("people", "p1", "new")
+    pack.flush()
+    assert pack.get("people", "p1") == "new"
+    with pytest.raises(KeyError):
+        pack.get("people", "p9")
