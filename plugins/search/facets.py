@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.archive.archive import Archive
@@ -15,12 +15,13 @@ Value = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """One way to narrow results: its values in the order of the alphabet, and the ids of those that each meeting has."""
+    """One way to narrow results: its values in the order of the alphabet, and the ids of those that each meeting has, meetings in
+    their order. Equal ids of many meetings are one tuple."""
 
     key: str
     """One letter, which stands in addresses that readers keep: never change it."""
     values: tuple[Value, ...]
-    of_meeting: Mapping[str, tuple[str, ...]]
+    of_meeting: Sequence[tuple[str, ...]]
 
 
 def facets(meetings: Sequence[Meeting], archive: Archive) -> list[Facet]:
@@ -41,10 +42,16 @@ def _facet(
     values_of: Callable[[Meeting, Archive], Iterable[Value]],
     order: Callable[[str], object],
 ) -> Facet:
-    of_meeting = {meeting.id: dict(values_of(meeting, archive)) for meeting in meetings}
-    labels = {id: label for values in of_meeting.values() for id, label in values.items()}
+    labels: dict[str, str] = {}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    of_meeting = []
+    for meeting in meetings:
+        found = dict(values_of(meeting, archive))
+        labels |= found
+        ids = tuple(found)
+        of_meeting.append(shared.setdefault(ids, ids))
     values = sorted(labels.items(), key=lambda value: (order(value[1]), value[0]))
-    return Facet(key=key, values=tuple(values), of_meeting={id: tuple(values) for id, values in of_meeting.items()})
+    return Facet(key=key, values=tuple(values), of_meeting=of_meeting)
 
 
 def _scope(meeting: Meeting, archive: Archive) -> Iterator[Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -102,10 +103,10 @@ def _read(source: Source, how: Plan, shelf: Shelf, scratch: Path, executor: Exec
         start += len(batch)
         batch = []
 
-    for document in source.documents:
+    for place, document in enumerate(source.documents):
         years[document.year] += 1
         for column in columns:
-            column.add(document.id)
+            column.add(place)
         cards.append(document.card)
         if len(cards) == how.cards:
             marks.append(shelf.put("c", compact(cards)))
@@ -128,16 +129,16 @@ class _Column:
 
     def __init__(self, way: Facet) -> None:
         self.way = way
-        counts = Counter(id for ids in way.of_meeting.values() for id in ids)
+        counts = Counter(id for ids in way.of_meeting for id in ids)
         self._order = {id: place for place, (id, _) in enumerate(way.values)}
         self._frequent = sorted(way.values, key=lambda value: (-counts[value[0]], value))
         self._ranks = {id: rank for rank, (id, _) in enumerate(self._frequent)}
-        self._written: list[int] = []
+        self._written = array("I")
 
-    def add(self, meeting: str) -> None:
+    def add(self, meeting: int) -> None:
         ids = self.way.of_meeting[meeting]
         last = len(ids) - 1
-        self._written += [1 + self._ranks[id] * 2 + (place < last) for place, id in enumerate(ids)] or [0]
+        self._written.extend([1 + self._ranks[id] * 2 + (place < last) for place, id in enumerate(ids)] or [0])
 
     def text(self) -> str:
         values = [[id, label, self._order[id]] for id, label in self._frequent]
