@@ -36,7 +36,7 @@ class Plan:
     """Signs of the dictionary that come with the page: its blocks with the commonest words."""
     dense: float = 0.5
     """A term in more than this share of the meetings is told by the meetings without it."""
-    batch: int = 4_000
+    batch: int = 2_000
     """Meetings read at a time; memory grows with it."""
     processes: int = 1
 
