@@ -22,7 +22,7 @@ from .keeping import Kept
 from .request import Request
 
 ROOT = Path(__file__).resolve().parents[2]
-_FORMAT = 3
+_FORMAT = 4
 """Of what is kept; raised where older builds cannot be gone on from."""
 
 

@@ -41,6 +41,8 @@ class Kept:
     outputs: Mapping[str, Standing]
     warnings: tuple[Problem, ...]
     pending: tuple[str, ...] = ()
+    has_other_texts_only: bool = True
+    """Whether what is pending are texts of meetings and nothing else."""
     pack: str = ""
     lean: int = 0
     """Size of the pack when it held no value that was replaced."""
@@ -63,6 +65,7 @@ def load(workshop: Path) -> Kept | None:
             outputs={path: tuple(standing) for path, standing in said["outputs"].items()},
             warnings=tuple(_problem(*told) for told in said["warnings"]),
             pending=tuple(said["pending"]),
+            has_other_texts_only=said["texts"],
             pack=os.path.basename(said["pack"]),
             lean=said["lean"],
             index=said["index"],
@@ -82,6 +85,7 @@ def keep(workshop: Path, kept: Kept) -> None:
         "outputs": kept.outputs,
         "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
         "pending": kept.pending,
+        "texts": kept.has_other_texts_only,
         "pack": kept.pack,
         "lean": kept.lean,
         "index": kept.index,

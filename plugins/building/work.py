@@ -75,7 +75,8 @@ class Work:
         if not kept.pack or not all(map(self._is_followed, changed)):
             return None
         try:
-            return self._revise(kept, before, changed) or self._renew(kept, before, changed)
+            revised = self._revise(kept, before, changed) if kept.has_other_texts_only else None
+            return revised or self._renew(kept, before, changed)
         except (BuildError, ContentProblems):
             raise
         except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
@@ -136,7 +137,7 @@ class Work:
                 carried |= kept.outputs.keys() - {trees.MARKER}
             written = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, revision)
-        self._keep(before, kept, pack, tuple(context["problems"]), changed.values())
+        self._keep(before, kept, pack, tuple(context["problems"]), changed.values(), texts_only=True)
         return self._built(context, written)
 
     def anew(self, kept: Kept | None) -> Built:
@@ -195,7 +196,7 @@ class Work:
         return compiled.Compiled(self.place.templates, digest)
 
     def _keep(
-        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, warnings: tuple[Problem, ...], changed: Iterable[str] = ()
+        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, warnings: tuple[Problem, ...], changed: Iterable[str] = (), *, texts_only: bool = False
     ) -> None:
         """Keeps what the next build may go on from. Records that were edited while this one ran, and after pages alone all that had ``changed``, are left
         to that one; where anything else was, nothing is kept."""
@@ -216,6 +217,7 @@ class Work:
                 outputs=trees.look(self.place.output),
                 warnings=warnings,
                 pending=tuple(sorted(doubtful.union(changed if self.pages_first else ()))),
+                has_other_texts_only=not doubtful and (texts_only or not self.pages_first),
                 pack=pack.path.name if pack else "",
                 lean=self._lean(pack, kept) if pack else 0,
                 index=pack.index if pack else {},

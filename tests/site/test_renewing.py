@@ -321,8 +321,9 @@ def test_the_memory_of_another_place_is_of_no_use(build: Build, tmp_path: Path) 
     assert not build("copy").was_idle
 
 
+@pytest.mark.parametrize(("old", "new"), [("việc quý sau", "việc quý này"), ("Giao ban quý II tại", "Giao ban quý IV tại")])
 def test_a_file_changed_while_it_was_being_built_is_not_taken_for_known(
-    build: Build, small_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    old: str, new: str, build: Build, small_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
     edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
@@ -332,13 +333,15 @@ def test_a_file_changed_while_it_was_being_built_is_not_taken_for_known(
         try:
             return run(*arguments)
         finally:
-            edit(small_archive / MEETING, "việc quý sau", "việc quý này")
+            edit(small_archive / MEETING, old, new)
 
     monkeypatch.setattr(running, "run", overtaken)
     build()
     monkeypatch.undo()
     assert not build().was_idle
-    assert "việc quý này" in (tmp_path / "site/ban-ghi/2030-04-18-giao-ban-song-may.html").read_text(encoding="utf-8")
+    assert new in (tmp_path / "site/ban-ghi/2030-04-18-giao-ban-song-may.html").read_text(encoding="utf-8")
+    build("clean")
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
 
 
 def test_a_file_changed_between_reading_and_rendering_is_named_and_the_old_site_stays(
