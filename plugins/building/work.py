@@ -187,11 +187,11 @@ class Work:
             keep.stop()
 
     def _compiled(self) -> Any:
-        """The templates that are compiled already. Which Python they become depends on the program, on its catalogues and on settings."""
+        """The templates that are compiled already. Which Python each becomes depends on the program, on its catalogues and on settings."""
         from . import compiled
 
         files = [file for folder in (circumstances.ROOT / "plugins", self.moment.theme) for file in folder.rglob("*")]
-        sources = [file for file in files if file.suffix in {".py", ".po", ".html"}]
+        sources = [file for file in files if file.suffix in {".py", ".po"}]
         digest = compiled.digest_of(sources, self.moment.program, self.moment.settings or secrets.token_hex())
         return compiled.Compiled(self.place.templates, digest)
 
