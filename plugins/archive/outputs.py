@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .archive import Archive
@@ -129,6 +130,8 @@ class Revision:
     """What was last kept under a key (see :data:`Keep`); KeyError where there is nothing."""
     carry: Callable[[str], None]
     """Takes over the file at an output path of the last site; KeyError where it has none there."""
+    site: Path
+    """Folder of the last site, which stands as its build left it; to be read only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,8 +101,8 @@ def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[
     return meetings
 
 
-def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str]) -> Revision:
-    """``carried`` is where the paths are put that are carried over from the site with ``outputs``."""
+def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str], site: Path) -> Revision:
+    """``carried`` is where the paths are put that are carried over from the site with ``outputs``, which stands at ``site``."""
 
     def carry(path: str) -> None:
         if path not in outputs or path == MARKER:
@@ -115,6 +115,7 @@ def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: I
         meetings=meetings,
         kept=lambda key: pack.get("kept", key),
         carry=carry,
+        site=site,
     )
 
 

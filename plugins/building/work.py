@@ -129,7 +129,7 @@ class Work:
         meetings = remembering.revised(pack, changed, self.moment.content, kept.warnings)
         if meetings is None:
             return None
-        revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried)
+        revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried, self.place.output)
         with drawer(self.place) as new:
             context = self._run(new, pack, PAGES_FIRST=self.pages_first, REVISION=revision, STANDING=Standing(carried=carried))
             self.report.phase(N_("Đưa bản mới vào chỗ"))

@@ -31,7 +31,7 @@ def people(archive: Archive) -> Table:
         field("born", "When born, where a source says so.", "date"),
         field("variants", "Other spellings that sources use.", "list"),
         field("not_same_as", "Other people of this name.", "list"),
-        count("meetings", "Meetings in the archive.", archive.meetings_of_person),
+        count("meetings", "Meetings in the archive.", archive, "meetings_of_person"),
     ]
     return of_records("people", "A person; positions stand in participations.", archive.people, urls.person, columns)
 
@@ -50,7 +50,7 @@ def organizations(archive: Archive) -> Table:
         field("scope", "Short label behind the name of a cluster it owns."),
         field("variants", "Other names.", "list"),
         field("abbreviations", "Abbreviations.", "list"),
-        count("meetings_hosted", "Meetings it hosted.", archive.meetings_hosted_by),
+        count("meetings_hosted", "Meetings it hosted.", archive, "meetings_hosted_by"),
     ]
     about = "A union, association, school, office or other body."
     return of_records("organizations", about, archive.organizations, urls.organization, columns, {"parent": "organizations"})
@@ -65,7 +65,7 @@ def clusters(archive: Archive) -> Table:
         field("name", "Name, where it has one."),
         field("level", "trung ương or tỉnh."),
         field("variants", "Other full names.", "list"),
-        count("meetings", "Meetings in the archive.", archive.meetings_of_cluster),
+        count("meetings", "Meetings in the archive.", archive, "meetings_of_cluster"),
     ]
     about = "An emulation cluster (cụm, khối thi đua); its number alone names nothing."
     return of_records("clusters", about, archive.clusters, urls.cluster, columns, {"owner": "organizations"})
@@ -83,7 +83,7 @@ def documents(archive: Archive) -> Table:
         field("variants", "Other writings of the number.", "list"),
         field("url", "Where its text can be read."),
         field("siblings", "Other documents of this type and number.", "list"),
-        count("meetings", "Meetings that cite it.", archive.meetings_citing),
+        count("meetings", "Meetings that cite it.", archive, "meetings_citing"),
     ]
     about = "A document that meetings cite; dates and issuer as sources give them."
     return of_records("documents", about, archive.documents, urls.document, columns)

@@ -55,18 +55,26 @@ class Channels:
 
     def _meetings_of_organization(self) -> Mapping[str, tuple[Meeting, ...]]:
         """Its own meetings and its clusters', those it hosted or organized, and those at which somebody took part for it."""
-
-        def bodies(meeting: Meeting) -> Iterator[str]:
-            yield from (meeting.union,) if meeting.union else ()
-            yield from (*meeting.hosts, *meeting.organizers)
-            yield from (id for one in meeting.participations for id in one.organizations)
-
-        return group(self.archive.meetings.values(), bodies)
+        return group(self.archive.meetings.values(), _bodies)
 
     def _frequent(self, index: Mapping[str, tuple[Meeting, ...]]) -> list[tuple[str, tuple[Meeting, ...]]]:
         counts = sorted((len(meetings) for meetings in index.values()), reverse=True)
         least = counts[self.most] + 1 if len(counts) > self.most else 0
         return sorted((id, meetings) for id, meetings in index.items() if len(meetings) >= least)
+
+
+def _bodies(meeting: Meeting) -> Iterator[str]:
+    yield from (meeting.union,) if meeting.union else ()
+    yield from (*meeting.hosts, *meeting.organizers)
+    yield from (id for one in meeting.participations for id in one.organizations)
+
+
+def stems(meeting: Meeting) -> set[str]:
+    """Of every channel that may hold a meeting; which of them there are, the archive decides."""
+    people = (one.person for one in meeting.participations if one.person)
+    found = {f"nam-{meeting.date.year}"} | ({f"cum-{meeting.cluster}"} if meeting.cluster else set())
+    found |= {f"to-chuc-{id}" for id in _bodies(meeting)} | {f"nguoi-{id}" for id in people}
+    return found | {f"van-ban-{one.document}" for one in meeting.citations}
 
 
 def _of_all(records: Mapping[str, object], index: Mapping[str, tuple[Meeting, ...]]) -> Mapping[str, tuple[Meeting, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from .flat import csv_name
 from .tables import Column, Table
@@ -21,6 +22,12 @@ def package(tables: Sequence[Table], folder: Path, *, name: str, title: str, edi
     return {**{key: value for key, value in about.items() if value}, "resources": resources}
 
 
+def renewed(package: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The same description, with those files that lie in ``folder``."""
+    new = [{**one, **_measured(folder / one["path"])} if (folder / one["path"]).exists() else one for one in package["resources"]]
+    return {**package, "resources": new}
+
+
 def _resource(table: Table, file: Path) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
@@ -30,15 +37,14 @@ def _resource(table: Table, file: Path) -> dict[str, object]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": file.stat().st_size,
-        "hash": "sha256:" + _digest(file),
+        **_measured(file),
         "schema": _schema(table),
     }
 
 
-def _digest(file: Path) -> str:
+def _measured(file: Path) -> dict[str, object]:
     with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+        return {"bytes": file.stat().st_size, "hash": "sha256:" + hashlib.file_digest(opened, "sha256").hexdigest()}
 
 
 def _schema(table: Table) -> dict[str, object]:

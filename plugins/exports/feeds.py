@@ -114,7 +114,7 @@ def _item(meeting: Meeting, body: Body | None, site_url: str) -> Item:
     return Item(
         title=legal(meeting.title),
         address=f"{site_url}/{urls.meeting(meeting.id)}",
-        summary=legal(_summary(meeting, body)),
+        summary=legal(summary(meeting, body)),
         published=published,
         updated=max(published, _moment(Timestamp(changed))) if changed else published,
         tags=tuple(legal(tag) for tag in meeting.tags),
@@ -131,6 +131,7 @@ def _moment(timestamp: Timestamp) -> datetime.datetime:
     return datetime.datetime.combine(timestamp.day, timestamp.time or datetime.time(), VIETNAM)
 
 
-def _summary(meeting: Meeting, body: Body | None) -> str:
+def summary(meeting: Meeting, body: Body | None) -> str:
+    """What a feed says of a meeting."""
     text = meeting.summary or (body.text.partition("\n")[0] if body else "")
     return textwrap.shorten(text, SUMMARY_LENGTH, placeholder=" …")

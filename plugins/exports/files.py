@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -66,8 +66,12 @@ class DataFiles:
         return [urls.data(name) for name in (*map(flat.csv_name, self.tables), flat.ARCHIVE, datapackage.NAME)]
 
     def _lines(self, site: Path) -> list[str]:
+        return _put(site, LINES, self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """Each meeting with all that belongs to it."""
         by_name = {table.name: table for table in self.searched_tables}
-        return _put(site, LINES, json_lines(by_name["meetings"], [by_name[name] for name in (*_PARTS, "passages")]))
+        return json_lines(by_name["meetings"], [by_name[name] for name in (*_PARTS, "passages")])
 
     def _graph(self, site: Path) -> list[str]:
         (site / POPOLO).write_bytes(json_bytes(popolo(self.exports.archive, self.exports.site_url)))

@@ -10,15 +10,18 @@ from pelican.writers import Writer
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
+from plugins.archive.outputs import Revision
 from plugins.archive.problems import N_
 from plugins.archive.sharing import processes_of, shared
 
+from . import amending
 from .changes import changed_pages
 from .feeds import feeds
 from .files import FOLDER, DataFiles, Job
 from .offering import OfferGenerator
 from .offers import Exports
 from .sitemap import robots, sitemaps
+from .splicing import NotThere
 from .tables import Table
 
 
@@ -85,6 +88,9 @@ _TABLES = {
 }
 
 
+_KEPT = "exports/files"
+
+
 class ExportGenerator(OfferGenerator):
     """Writes du-lieu/, and where ``SITEURL`` is set and ``PUBLISH_FEEDS`` is true also feeds/, sitemap.xml and robots.txt.
 
@@ -94,30 +100,48 @@ class ExportGenerator(OfferGenerator):
     def generate_output(self, writer: Writer) -> None:
         exports: Exports = self.context["exports"]
         data = DataFiles(exports, self.context["gathered"].bodies)
-        self._share([*data.jobs(), *([self._feeds] if exports.has_feeds else [])])
-        self._page(writer, urls.DATA, "data", _data_view(data.tables, Path(self.output_path)))
+        revision: Revision | None = self.context["revision"]
+        paths = self._revised(data, revision) if revision else self._whole(data)
+        self._page(writer, urls.DATA, "data", _data_view(data.tables, [Path(self.output_path), *([revision.site] if revision else [])]))
         title = N_("Danh sách của bạn")
         self._page(writer, urls.READING_LIST, "reading_list", ReadingListView(section="", title=title, description=""))
-        if exports.has_feeds:
-            self._sitemaps(exports)
+        if exports.has_feeds and not revision:
+            paths += self._sitemaps()
+        self.context["keep"](_KEPT, paths)
 
-    def _share(self, jobs: Sequence[Job]) -> None:
-        """Does the jobs with every processor."""
+    def _whole(self, data: DataFiles) -> list[str]:
+        """Writes every file but for those that list pages; gives their paths."""
+        return self._share([*data.jobs(), *([self._feeds] if data.exports.has_feeds else [])])
+
+    def _revised(self, data: DataFiles, revision: Revision) -> list[str]:
+        """Writes the files that tell something else of the texts than they did, and carries the others over; gives the paths of all."""
+        bodies = self.context["gathered"].bodies
+        has_news = data.exports.has_feeds and amending.is_told(revision, bodies)
+        try:
+            written = self._share([*amending.jobs(data.exports, revision, bodies), *([self._feeds] if has_news else [])])
+        except NotThere:  # as where pages were made first, and these files were left as they were
+            written = self._whole(data)
+        paths = revision.kept(_KEPT)
+        for path in set(paths) - set(written):
+            revision.carry(path)
+        return paths
+
+    def _share(self, jobs: Sequence[Job]) -> list[str]:
+        """Does the jobs with every processor; gives the paths of the files."""
         site = Path(self.output_path)
         (site / FOLDER).mkdir(parents=True, exist_ok=True)
-        for _ in shared(lambda job: job(site), jobs, workers=processes_of(self.settings)):
-            pass
+        return [path for paths in shared(lambda job: job(site), jobs, workers=processes_of(self.settings)) for path in paths]
 
     def _feeds(self, _site: Path) -> list[str]:
         exports: Exports = self.context["exports"]
         written = feeds(exports.archive, exports.channels, self.context["gathered"].bodies, exports.site, exports.site_url)
         return [self._put(path, text.encode("utf-8")) for path, text in written]
 
-    def _sitemaps(self, exports: Exports) -> None:
+    def _sitemaps(self) -> list[str]:
+        exports: Exports = self.context["exports"]
         pages = public_pages(Path(self.output_path), exports.archive, self.context["standing"].carried)
-        for path, content in sitemaps(pages, changed_pages(exports.archive), exports.site_url):
-            self._put(path, content)
-        self._put("robots.txt", robots(exports.site_url))
+        files = [*sitemaps(pages, changed_pages(exports.archive), exports.site_url), ("robots.txt", robots(exports.site_url))]
+        return [self._put(path, content) for path, content in files]
 
     def _put(self, path: str, content: bytes) -> str:
         target = Path(self.output_path, path)
@@ -129,10 +153,12 @@ class ExportGenerator(OfferGenerator):
         writer.write_file(path, self.get_template(template), self.context, view=view, root=urls.root(path), page_path=path)
 
 
-def _data_view(tables: tuple[Table, ...], site: Path) -> DataView:
+def _data_view(tables: tuple[Table, ...], sites: Sequence[Path]) -> DataView:
+    """``sites`` are the folders in which files lie: the one that is being made, and behind it that of the last site."""
+
     def file(name: str, about: str) -> DataFile:
         path = urls.data(name)
-        return DataFile(name=name, path=path, size=(site / path).stat().st_size, about=about)
+        return DataFile(name=name, path=path, size=_size(path, sites), about=about)
 
     return DataView(
         section="",
@@ -141,6 +167,10 @@ def _data_view(tables: tuple[Table, ...], site: Path) -> DataView:
         whole=tuple(file(name, about) for name, about in _WHOLE.items()),
         tables=tuple((file(f"{table.name}.csv", _TABLES[table.name]), table) for table in tables),
     )
+
+
+def _size(path: str, sites: Sequence[Path]) -> int:
+    return next(file.stat().st_size for file in (site / path for site in sites) if file.exists())
 
 
 def public_pages(output: Path, archive: Archive, carried: Collection[str] = ()) -> list[str]:

@@ -16,13 +16,16 @@ class OfferGenerator(Generator):
     def generate_context(self) -> None:
         site_url = site_address(self.settings["SITEURL"]) if self.settings["SITEURL"] else ""
         site = self.context["site"]
-        self.context["exports"] = Exports(
+        exports = Exports(
             archive=self.context["archive"],
             site=site.name,
             edition=site.edition,
             site_url=site_url,
             has_feeds=bool(site_url and self.settings.get("PUBLISH_FEEDS")),
         )
+        self.context["exports"] = exports
+        if not self.context["revision"]:
+            _ = exports.by_page
 
 
 def site_address(setting: str) -> str:

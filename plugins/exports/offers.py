@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -18,6 +18,9 @@ from . import calendars, references, structured
 from .channels import Channel, Channels
 from .references import Reference
 
+_WITH_CHANNELS = (urls.cluster(""), urls.organization(""), urls.person(""), urls.document(""), urls.year(0))
+_FOLDERS = {path.rpartition("/")[0] for path in _WITH_CHANNELS}
+"""Pages elsewhere have no channel of their own."""
 _WHOLE_LISTS = {urls.MEETINGS, urls.CALENDAR}
 _ASKED_AGAIN = 4
 """Meetings whose reference is remembered: a page asks for its own in several places."""
@@ -67,16 +70,16 @@ class Exports:
     has_feeds: bool
     data_page: str = urls.DATA
     reading_list: str = urls.READING_LIST
-    _by_page: Mapping[str, Channel] = field(init=False, repr=False)
 
     @cached_property
     def channels(self) -> Channels:
         return Channels(self.archive)
 
-    def __post_init__(self) -> None:
-        """Whoever follows the archive must know the table before pages are written in processes of their own."""
-        told = self.archive.table("exports/channels", lambda: self.channels.by_page, lambda page: _shown(self.channels.by_page.get(page)))
-        object.__setattr__(self, "_by_page", told)
+    @cached_property
+    def by_page(self) -> Mapping[str, Channel]:
+        """The channels. Whoever follows the archive must know the table before pages are written in processes of their own; where only texts
+        have changed it is better never asked for: to know it, every meeting must be looked at."""
+        return self.archive.table("exports/channels", lambda: self.channels.by_page, lambda page: _shown(self.channels.by_page.get(page)))
 
     def fingerprint(self, record: Record) -> str:
         """SHA-256 of the file that a record was read from."""
@@ -132,8 +135,7 @@ class Exports:
         return self.archive.meetings[self._meetings[page]] if page in self._meetings else None
 
     def _channel(self, page: str) -> Channel | None:
-        """Neither a meeting nor a page beside the home page has one of its own, and to know those of all others, every meeting must be looked at."""
-        return None if page in self._meetings or "/" not in page else self._by_page.get(page)
+        return self.by_page.get(page) if page.rpartition("/")[0] in _FOLDERS else None
 
     @cached_property
     def _references(self) -> Callable[[str], Reference | None]:

@@ -60,9 +60,9 @@ def of_meetings(
     return table(name, description, items, [*place(), *columns], ("meeting", "number"), {"meeting": "meetings", **(refers or {})})
 
 
-def count(name: str, description: str, index: Mapping[str, tuple]) -> Column:
-    """How many entries of an index a record has."""
-    return worked_out(name, description, lambda record: len(index.get(record.id, ())), "integer")
+def count(name: str, description: str, archive: Archive, index: str) -> Column:
+    """How many entries of an index of the archive a record has."""
+    return worked_out(name, description, lambda record: len(getattr(archive, index).get(record.id, ())), "integer")
 
 
 def each_meeting(archive: Archive, things: Callable[[Meeting], tuple]) -> Iterator[Within]:

@@ -14,6 +14,7 @@ from typing import Any
 from .texts import legal
 
 Value = str | int | bool | tuple[str, ...] | None
+Row = tuple[Value, ...]
 KEY = ("id",)
 
 
@@ -44,7 +45,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
-    def rows(self) -> Iterator[tuple[Value, ...]]:
+    def rows(self) -> Iterator[Row]:
         """They are worked out anew for everyone who asks: all texts of an archive have no place in memory."""
         reads = [column.read for column in self.columns]
         return (tuple([plain(read(item)) for read in reads]) for item in self.items())

@@ -121,6 +121,19 @@ def test_an_edited_text_touches_what_shows_it(build: Build, small_archive: Path,
     assert "cum.html" not in changed and "index.html" not in changed
 
 
+def test_a_published_site_is_gone_on_from_too(build: Build, small_archive: Path, tmp_path: Path, settings: Path) -> None:
+    with settings.open("a", encoding="utf-8") as file:
+        file.write('SITEURL = "https://so.example/kho"\nPUBLISH_FEEDS = True\n')
+    build()
+    last = {path: path.stat().st_ino for path in (tmp_path / "site" / "du-lieu").iterdir()}
+    _change_a_text(small_archive, settings)
+    assert build().was_in_part
+    build("clean", clean=True)
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+    kept = {path.name for path, inode in last.items() if path.stat().st_ino == inode}
+    assert {"people.csv", "participations.csv", "popolo.json"} <= kept and not {"meetings.jsonl", "archive.sqlite", "meetings.csv"} & kept
+
+
 def test_pictures_stay_where_a_text_was_edited(build: Build, small_archive: Path, tmp_path: Path) -> None:
     (small_archive / "images" / "2030").mkdir(parents=True)
     PIL.Image.new("RGB", (600, 400), "teal").save(small_archive / "images" / "2030" / "cau.png")
