@@ -6,7 +6,7 @@ What it prints is Markdown, to be put into docs/performance.md as it stands.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,15 +89,43 @@ def _rivals(content: Path, folder: Path, names: Sequence[str]) -> Iterator[Build
 
 
 def _again(ours: Builder, content: Path, rounds: int) -> dict[str, list[Figure]]:
-    """Builds over the last build: one meeting's text is another each time, then nothing is."""
+    """Builds over the last build: each time a meeting has another text, then another title, then there is a new meeting, then nothing is another."""
     meetings = sorted((content / "meetings").rglob("*.md"))
-    edited, text = meetings[len(meetings) // 2], meetings[len(meetings) // 2].read_text(encoding="utf-8")
-    figures: dict[str, list[Figure]] = {"one edited meeting": [], "nothing changed": []}
+    meeting = meetings[len(meetings) // 2]
+    figures: dict[str, list[Figure]] = {name: [] for name in _EDITS}
     for number in range(rounds):
-        edited.write_text(text + _LINE.format(number), encoding="utf-8", newline="\n")
-        figures["one edited meeting"].append(ours.again())
-        figures["nothing changed"].append(ours.again())
+        for name, edit in _EDITS.items():
+            edit(meeting, number)
+            figures[name].append(ours.again())
     return figures
+
+
+def _another_text(meeting: Path, number: int) -> None:
+    _write(meeting, meeting.read_text(encoding="utf-8") + _LINE.format(number))
+
+
+def _another_title(meeting: Path, number: int) -> None:
+    _write(meeting, _retitled(meeting, f"đổi tên lần {number}"))
+
+
+def _a_new_meeting(meeting: Path, number: int) -> None:
+    _write(meeting.with_name(f"{meeting.stem}-moi-{number}.md"), _retitled(meeting, f"bản ghi mới {number}"))
+
+
+def _retitled(meeting: Path, more: str) -> str:
+    return meeting.read_text(encoding="utf-8").replace('title: "', f'title: "({more}) ', 1)
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+_EDITS: Mapping[str, Callable[[Path, int], None]] = {
+    "one edited meeting": _another_text,
+    "one new title": _another_title,
+    "one new meeting": _a_new_meeting,
+    "nothing changed": lambda _meeting, _number: None,
+}
 
 
 def _whole(root: Path, content: Path, folder: Path, rounds: int) -> dict[str, list[Figure]]:

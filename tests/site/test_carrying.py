@@ -13,8 +13,8 @@ import PIL.Image
 import pytest
 
 from plugins.building import site
-from plugins.building.reporting import Report
 from plugins.measuring import corpus
+from tests.fixtures.building.said import Said
 
 ROOT = Path(__file__).resolve().parents[2]
 MEETINGS = 40
@@ -31,17 +31,6 @@ IMAGES_CACHE = {cache!r}
 PLUGINS = [name for name in PLUGINS if name.split(".")[1] in ("wording", "meetings", "images", "indexes", "history", "building")]
 PLUGINS.append("plugins.exports.offering")
 """
-
-
-class Said(Report):
-    """Keeps what is said."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def _say(self, text: object) -> None:
-        self.lines.append(str(text))
 
 
 class Site:

@@ -17,15 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from plugins.building import site
-from plugins.building.reporting import Report
 from plugins.measuring import corpus
+from tests.fixtures.building.said import IN_PART, Said
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = int(os.environ.get("EDITS_SECONDS", "0"))
 ENDS = time.monotonic() + SECONDS
 COUNTS: dict[str, int] = {}
 MEETINGS = 12
-IN_PART = "Xong: viết lại"
 OWN_SETTINGS = """\
 import sys
 sys.path.insert(0, {root!r})
@@ -35,17 +34,6 @@ PLUGIN_PATHS = [{root!r}]
 HANDBOOK_PATH = "docs/handbook/images"
 PLUGINS = [name for name in PLUGINS if name != "plugins.handbook"]
 """
-
-
-class Quiet(Report):
-    """Keeps what is said."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def _say(self, text: object) -> None:
-        self.lines.append(str(text))
 
 
 def files(tree: Path) -> dict[str, bytes]:
@@ -255,7 +243,7 @@ class Edits(RuleBasedStateMachine):
         shutil.copytree(made, good)
 
     def build(self, output: str, **options: bool) -> int:
-        quiet = Quiet()
+        quiet = Said()
         done = site.build(site.Request(settings=self.settings, content=self.content, output=self.folder / output), quiet, **options)
         if output == "site":
             self.said = next((line for line in reversed(quiet.lines) if line.startswith("Xong")), "")

@@ -13,30 +13,9 @@ import pytest
 
 from plugins import meetings
 from plugins.building import running, site
-from plugins.building.reporting import Report
+from tests.fixtures.building.said import Said
 
 MEETING = "meetings/2030/2030-04-18-giao-ban-song-may.md"
-NOTHING = "Không có gì thay đổi"
-IN_PART = "Xong: viết lại"
-
-
-class Said(Report):
-    """Keeps what is said."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def _say(self, text: object) -> None:
-        self.lines.append(str(text))
-
-    @property
-    def was_idle(self) -> bool:
-        return any(line.startswith(NOTHING) for line in self.lines)
-
-    @property
-    def was_in_part(self) -> bool:
-        return any(line.startswith(IN_PART) for line in self.lines)
 
 
 @pytest.fixture
