@@ -286,7 +286,7 @@ def test_newest_meetings_stand_on_the_page_as_the_script_draws_them(page: Page, 
     page.goto(search_page.as_uri())
     answered(page, "")
     ask(page, "hội")
-    ask(page, "")
+    settled(ask(page, ""))
     assert page.locator(".search__list .record__what").evaluate_all(LOOKS) == standing
     assert page.locator(".search__list .record__when").all_inner_texts() == when
     assert len(standing) == 20
