@@ -68,18 +68,23 @@ def shared(work: Callable[[T], R], tasks: Sequence[T], *, workers: int = 0, chun
 
 def as_made(work: Callable[[T], R], tasks: Sequence[T], *, workers: int = 0, chunk: int = 1) -> Iterator[tuple[int, R]]:
     """As :func:`shared`, but each result comes with the number of its task (from 0) as soon as it is made."""
-    chunk = max(chunk, len(tasks) // _TICKETS + 1)
+    chunk = chunk_size(len(tasks), chunk)
     count = min(processes(workers), -(-len(tasks) // chunk))
     if count < 2:
         yield from ((number, work(task)) for number, task in enumerate(tasks))
         return
-    with _tickets(-(-len(tasks) // chunk)) as office, _running(work, tasks, chunk, office, count) as reports:
+    with tickets(-(-len(tasks) // chunk)) as office, _running(work, tasks, chunk, office, count) as reports:
         for first, results in _received(reports):
             yield from enumerate(results, first)
 
 
+def chunk_size(count: int, least: int) -> int:
+    """Of how many tasks each a chunk is, at ``least``, so that there is a ticket for every chunk."""
+    return max(least, count // _TICKETS + 1)
+
+
 @contextmanager
-def _tickets(count: int) -> Iterator[int]:
+def tickets(count: int) -> Iterator[int]:
     """A pipe's end at which workers draw the numbers of chunks, each once."""
     office, ours = os.pipe()
     os.write(ours, b"".join(number.to_bytes(_TICKET, "big") for number in range(count)))
@@ -88,6 +93,12 @@ def _tickets(count: int) -> Iterator[int]:
         yield office
     finally:
         os.close(office)
+
+
+def drawn(office: int) -> Iterator[int]:
+    """Numbers of chunks that nobody else has drawn, until none is left."""
+    while ticket := os.read(office, _TICKET):
+        yield int.from_bytes(ticket, "big")
 
 
 @contextmanager
@@ -139,8 +150,8 @@ def _work(
     for other in others:
         other.close()
     try:
-        while ticket := os.read(office, _TICKET):
-            first = int.from_bytes(ticket, "big") * chunk
+        for number in drawn(office):
+            first = number * chunk
             report.send((first, [work(task) for task in tasks[first : first + chunk]]))
         report.send(None)
     except BaseException as error:  # noqa: BLE001 - the parent raises it again

@@ -25,7 +25,7 @@ from pelican.writers import Writer
 
 from plugins.archive.outputs import Reads
 from plugins.archive.progress import SILENCE, Progress, progress_of
-from plugins.archive.sharing import processes_of
+from plugins.archive.sharing import chunk_size, drawn, processes_of, tickets
 
 from .carrying import Carrying, Notes
 from .profiling import Tally
@@ -121,20 +121,21 @@ class ParallelWriter(Writer):
     def _share(self, pages: list[_Page], workers: int) -> None:
         forking = multiprocessing.get_context("fork")
         gc.freeze()  # a collection in a worker would touch, and so copy, every object it inherits
-        chunks, tickets = _chunks(pages)
+        size = chunk_size(len(pages), CHUNK)
+        chunks = [pages[start : start + size] for start in range(0, len(pages), size)]
         running = []
-        for _ in range(1, workers):
-            ours, theirs = forking.Pipe(duplex=False)
-            process = forking.Process(target=self._work, args=(chunks, tickets, theirs), daemon=True)
-            process.start()
-            theirs.close()
-            running.append((process, ours))
-        try:
-            self._take(chunks, tickets)
-        finally:
-            gc.unfreeze()
-            os.close(tickets)
-            ends = [_await(process, ours) for process, ours in running]
+        with tickets(len(chunks)) as office:
+            for _ in range(1, workers):
+                ours, theirs = forking.Pipe(duplex=False)
+                process = forking.Process(target=self._work, args=(chunks, office, theirs), daemon=True)
+                process.start()
+                theirs.close()
+                running.append((process, ours))
+            try:
+                self._take(chunks, office)
+            finally:
+                gc.unfreeze()
+                ends = [_await(process, ours) for process, ours in running]
         for fault, tally, notes in ends:
             if fault:
                 raise RuntimeError(fault.trace) from fault.refused
@@ -143,21 +144,20 @@ class ParallelWriter(Writer):
             if notes and self._carrying:
                 self._carrying.take_up(notes)
 
-    def _work(self, chunks: Sequence[Sequence[_Page]], tickets: int, report: Connection) -> None:
+    def _work(self, chunks: Sequence[Sequence[_Page]], office: int, report: Connection) -> None:
         self._progress = SILENCE  # the parent tells how far all are
         self._tally = Tally() if self._tally else None
         if self._carrying:
             self._carrying.begin_aside()
         try:
-            self._take(chunks, tickets)
+            self._take(chunks, office)
             report.send((None, self._tally, self._carrying and self._carrying.found()))
         except BaseException as error:  # noqa: BLE001 - the parent raises it again
             report.send((_Fault(traceback.format_exc(), error if isinstance(error, OSError) else None), None, None))
 
-    def _take(self, chunks: Sequence[Sequence[_Page]], tickets: int) -> None:
+    def _take(self, chunks: Sequence[Sequence[_Page]], office: int) -> None:
         """Writes one chunk after another that nobody else has taken."""
-        while ticket := os.read(tickets, _TICKET):
-            number = int.from_bytes(ticket, "big")
+        for number in drawn(office):
             self._progress.reached(number * len(chunks[0]), len(chunks) * len(chunks[0]))
             self._write(chunks[number])
 
@@ -188,21 +188,6 @@ class ParallelWriter(Writer):
         path = os.path.join(self.output_path, page.name)
         _put(path, data)
         signals.content_written.send(path, context=context)
-
-
-_TICKET = 4
-_TICKETS = 8_192
-"""A pipe takes so many without a reader on every system that can fork."""
-
-
-def _chunks(pages: Sequence[_Page]) -> tuple[Sequence[Sequence[_Page]], int]:
-    """The pages in chunks, and a pipe's end at which workers draw the numbers of chunks, each once."""
-    size = max(CHUNK, len(pages) // _TICKETS + 1)
-    chunks = [pages[start : start + size] for start in range(0, len(pages), size)]
-    tickets, office = os.pipe()
-    os.write(office, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(chunks))))
-    os.close(office)
-    return chunks, tickets
 
 
 def _put(path: str, data: bytes) -> None:
