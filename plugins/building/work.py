@@ -89,13 +89,13 @@ class Work:
     def _is_followed(self, path: str) -> bool:
         """Whether it is known what an edited file touches; of the program and its words nobody knows."""
         followed = (self.moment.content, self.moment.theme / "templates", self.moment.theme / "static")
-        return any(path.startswith(os.path.join(os.path.abspath(folder), "")) for folder in followed) and not path.endswith((".py", ".po"))
+        return any(path.startswith(_below(folder)) for folder in followed) and not path.endswith((".py", ".po"))
 
     def _is_record(self, path: str) -> bool:
-        return path.startswith(os.path.join(os.path.abspath(self.moment.content), "")) and path.endswith(".md")
+        return path.startswith(_below(self.moment.content)) and path.endswith(".md")
 
     def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        content = os.path.join(os.path.abspath(self.moment.content), "")
+        content = _below(self.moment.content)
         if self.moment.git != kept.git or not all(path.startswith(content) for path in changed):
             return None
         return self._revise_texts(kept, before, {Path(path.removeprefix(content)).as_posix(): path for path in changed})
@@ -240,6 +240,11 @@ class Work:
         files = _sizes(trees.look(self.place.output))
         warnings = tuple(context["problems"])
         return Built(output=self.place.output, files=files, written=len(files) if written is None else written, warnings=warnings)
+
+
+def _below(folder: Path) -> str:
+    """What the whole path of every file in the folder begins with."""
+    return os.path.join(os.path.abspath(folder), "")
 
 
 def _reason(error: Exception) -> str:
