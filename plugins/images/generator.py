@@ -10,7 +10,7 @@ from pelican.generators import Generator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from plugins.archive.outputs import Derivative, Picture, Revision, Standing, keep_nothing
+from plugins.archive.outputs import Derivative, Picture, Revision
 
 from . import recipe
 from .cache import Cache, Entry
@@ -53,10 +53,10 @@ class ImageGenerator(Generator):
         made = {name: picture(key, workshop.entries[key]) for name, key in sorted(sound.items())}
         self.context["gathered"].pictures = self.context["archive"].table("pictures", lambda: made)
         self._entries = workshop.entries
-        self.context.get("keep", keep_nothing)(_KEPT, made)
+        self.context["keep"](_KEPT, made)
 
     def generate_output(self, _writer: object) -> None:
-        standing = self.context.get("standing", Standing())
+        standing = self.context["standing"]
         for key, entry in sorted(self._entries.items()):
             for file in entry.files:
                 path = output_path(key, file.width, file.form)  # the key tells the picture and how it was made

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
-from plugins.archive.outputs import Gathered
+from plugins.archive.outputs import Gathered, Standing, keep_nothing
 from plugins.archive.problems import KINDS, Problems
 from plugins.archive.records import Image as ImageEntry
 from plugins.archive.records import Meeting
@@ -380,7 +380,7 @@ class Site:
     def run(self, archive: Archive) -> tuple[Gathered, Problems]:
         from pelican.settings import DEFAULT_CONFIG
 
-        context = {"archive": archive, "gathered": Gathered(), "problems": Problems()}
+        context = {"archive": archive, "gathered": Gathered(), "problems": Problems(), "keep": keep_nothing, "standing": Standing()}
         made = generator.ImageGenerator(
             context=context, settings={**DEFAULT_CONFIG, **self.settings}, path=str(self.content), theme="", output_path=str(self.output)
         )
