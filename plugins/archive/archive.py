@@ -87,8 +87,11 @@ class Archive:
         """
         return make()
 
-    def asked(self, name: str, answer: Callable[[K], V]) -> Callable[[K], V]:
-        """The same function; a page that asks it depends on the answer, and on nothing that was read to find it."""
+    def asked(self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None) -> Callable[[K], V]:
+        """The same function; a page that asks it depends on the answer, and on nothing that was read to find it.
+
+        ``told`` gives of an answer what is another whenever the answer is, where it is the cheaper to compare.
+        """
         return answer
 
     # Each index below maps an id to a tuple in order of date; an id without an entry is not a key: use .get(id, ()).

@@ -11,7 +11,7 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from functools import cached_property
 from typing import Any, TypeVar
@@ -48,23 +48,13 @@ class Tracer:
         """The same archive, which tells here what is asked of it."""
         return _FollowedArchive.of(archive, self)
 
-    @contextmanager
-    def noting(self) -> Iterator[Reads]:
+    def noting(self) -> AbstractContextManager[Reads]:
         """What is read within the block."""
-        before, self.noted = self.noted, set()
-        try:
-            yield self.noted
-        finally:
-            self.noted = before
+        return _Noting(self, set())
 
-    @contextmanager
-    def aside(self) -> Iterator[None]:
+    def aside(self) -> AbstractContextManager[None]:
         """Within the block nothing is noted: what is worked out there is for all."""
-        before, self.noted = self.noted, None
-        try:
-            yield
-        finally:
-            self.noted = before
+        return _Noting(self, None)
 
     def mapping(self, name: str, make: Callable[[], Mapping[K, V]], told: Callable[[Any], object] | None = None) -> Mapping[K, V]:
         followed = _Followed(name, self, make)
@@ -75,18 +65,20 @@ class Tracer:
         self._sources[name + _ALL] = lambda _: tuple((key, self.told(value)) for key, value in followed.found.items())
         return followed
 
-    def asked(self, name: str, answer: Callable[[K], V]) -> Callable[[K], V]:
+    def asked(self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None) -> Callable[[K], V]:
+        of_answer = told or _itself
+
         def ask(key: K) -> V:
             with self.aside():
                 given = answer(key)
             if self.noted is not None:
                 self.noted.add((name, key))
                 if (name, key) not in self._digests:
-                    self._digests[name, key] = self.told(given)
+                    self._digests[name, key] = self.told(of_answer(given))
             return given
 
         self._asked.add(name)
-        self._sources[name] = answer  # type: ignore[assignment]
+        self._sources[name] = lambda key: of_answer(answer(key))  # type: ignore[arg-type]
         return ask
 
     def is_asked(self, read: Read) -> bool:
@@ -122,6 +114,22 @@ class Tracer:
         return known[1]
 
 
+class _Noting(AbstractContextManager):
+    """While open, reads are noted in ``noted`` alone; a class of its own, since there are several to a page."""
+
+    __slots__ = ("_before", "_noted", "_tracer")
+
+    def __init__(self, tracer: Tracer, noted: Reads | None) -> None:
+        self._tracer, self._noted = tracer, noted
+
+    def __enter__(self) -> Any:
+        self._before, self._tracer.noted = self._tracer.noted, self._noted
+        return self._noted
+
+    def __exit__(self, *_: object) -> None:
+        self._tracer.noted = self._before
+
+
 class _FollowedArchive(Archive):
     """Its mappings are followed, and so is every reverse index; these are worked out once, of the archive as it is."""
 
@@ -146,12 +154,16 @@ class _FollowedArchive(Archive):
     def table(self, name: str, make: Callable[[], Mapping[K, V]], told: Callable[[Any], object] | None = None) -> Mapping[K, V]:
         return self.tracer.mapping(name, make, told)
 
-    def asked(self, name: str, answer: Callable[[K], V]) -> Callable[[K], V]:
-        return self.tracer.asked(name, answer)
+    def asked(self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None) -> Callable[[K], V]:
+        return self.tracer.asked(name, answer, told)
 
 
 _MAPPINGS = tuple(field.name for field in fields(Archive) if field.name not in ("redirects", "near_names", "content"))
 _INDEXES = tuple(name for name, value in vars(Archive).items() if isinstance(value, cached_property))
+
+
+def _itself(value: V) -> V:
+    return value
 
 
 def _the(found: Mapping[K, V]) -> Callable[[], Mapping[K, V]]:

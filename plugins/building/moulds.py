@@ -18,6 +18,8 @@ _FOLLOWED = frozenset({"archive", "gathered", "problems", "revision", "keep", "s
 """What a page reads of these is noted read by read, or is none of a page's business."""
 _LARGEST = 4_000_000
 """Bytes of a page's own values; it would cost as much to know that so large a page is the same as to make it."""
+_SHORT = 1_000
+"""Characters of a text that is compared as it is."""
 
 
 class Moulds:
@@ -36,7 +38,7 @@ class Moulds:
     def of(self, template: Template, own: Mapping[str, Any]) -> bytes:
         """Empty where something cannot be compared."""
         try:
-            values = plain_bytes(dict(own), _LARGEST)
+            values = _own_bytes(own)
         except (pickle.PicklingError, TypeError, AttributeError, ValueError):
             return b""
         return digest(self._shared + self._of_template(template.environment, template.name or "") + values) if self._shared else b""
@@ -59,6 +61,13 @@ class Moulds:
             sources[part], parts = self._parts[part]
             waiting |= parts - sources.keys()
         return sources
+
+
+def _own_bytes(own: Mapping[str, Any]) -> bytes:
+    """Of what a page was given; nearly all pages were given nothing but a few texts."""
+    if all([type(value) is str and len(value) < _SHORT for value in own.values()]):
+        return repr(own).encode()
+    return plain_bytes(dict(own), _LARGEST)
 
 
 _PELICAN = frozenset({"generated_content", "static_content", "static_links", "filenames", "localsiteurl"})

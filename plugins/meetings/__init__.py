@@ -103,17 +103,12 @@ class MeetingGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         revision, gathered = self.context["revision"], self.context["gathered"]
-        signals.content_written.connect(self._keep_related)  # in whichever process a page is written
-        pages = _revised(revision, gathered) if revision else views.pages(self.context["archive"], gathered)
+        pages = _revised(revision, gathered) if revision else views.pages(self.context["archive"], gathered, self.context["keep"])
         for page in pages:
             hand_over(page, writer, self.get_template(page.template), self.context, urls.root(page.path))
 
-    def _keep_related(self, _path: str, context: Mapping[str, object]) -> None:
-        if isinstance(view := context.get("view"), views.MeetingView):
-            self.context["keep"](_RELATED + view.id, view.related)
 
-
-_RELATED, _MARKS = "meetings/related/", "meetings/marks"
+_MARKS = "meetings/marks"
 
 
 def _marks(kept: Callable[[str], Any]) -> Mapping[tuple[str, str], bytes]:
@@ -128,7 +123,7 @@ def _revised(revision: Revision, gathered: Gathered) -> Iterator[OutputPage]:
         if id not in revision.meetings:
             revision.carry(urls.meeting(id))
     for id in revision.meetings:
-        yield views.page_again(revision.archive, gathered, id, revision.kept(_RELATED + id))
+        yield views.page_again(revision.archive, gathered, id, revision.kept)
 
 
 def _digest_of_file(archive: Archive, kind: str, id: str) -> str:

@@ -10,7 +10,7 @@ from plugins.archive.dates import PartialDate, Timestamp
 from plugins.archive.records import Citation, Meeting, Role
 
 from .citing import published
-from .related import Feature, Kind, Related
+from .related import CLUSTER, PERSON, Feature, Related
 
 NBSP = "\u00a0"
 SHOWN = 3
@@ -114,9 +114,9 @@ def _related(archive: Archive, meeting: Meeting, entry: Related) -> RelatedMeeti
 
 def _name(archive: Archive, feature: Feature) -> str:
     kind, id = feature
-    if kind is Kind.CLUSTER:
+    if kind == CLUSTER:
         return archive.clusters[id].label
-    return archive.people[id].label if kind is Kind.PERSON else archive.documents[id].label
+    return archive.people[id].label if kind == PERSON else archive.documents[id].label
 
 
 def _chairs(archive: Archive, meeting: Meeting) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
@@ -30,17 +29,12 @@ WORDS_ALONE = 4 * 1000
 """The score from which meetings are related that share nothing but words and tags: about two words that few others use."""
 
 
-class Kind(Enum):
-    """What two meetings can share; the value is its weight."""
+CLUSTER, PERSON, DOCUMENT, TAG, WORD = "cluster", "person", "document", "tag", "word"
+WEIGHTS = {CLUSTER: 3.0, PERSON: 2.5, DOCUMENT: 2.0, TAG: 1.5, WORD: 1.0}
+"""What two meetings can share, and how much it counts."""
 
-    CLUSTER = 3.0
-    PERSON = 2.5
-    DOCUMENT = 2.0
-    TAG = 1.5
-    WORD = 1.0
-
-
-Feature = tuple[Kind, str]
+Feature = tuple[str, str]
+"""A kind of what can be shared, and its id: plain text, since it is compared and kept for every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +43,11 @@ class Related:
 
     meeting: str
     shared: tuple[Feature, ...]
+
+
+def told(found: Iterable[Related]) -> tuple[tuple[str, tuple[Feature, ...]], ...]:
+    """The same in plain tuples: what :func:`plugins.archive.archive.Archive.asked` compares."""
+    return tuple([(one.meeting, one.shared) for one in found])
 
 
 def related(archive: Archive) -> Callable[[str], tuple[Related, ...]]:
@@ -79,12 +78,12 @@ class _Web:
 
 
 def _web(archive: Archive) -> _Web:
-    numbers: defaultdict[Kind, dict[str, int]] = defaultdict(dict)
+    numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
     names: list[Feature] = []
     features = [_numbered(meeting, numbers, names) for meeting in archive.meetings.values()]
     sharing = _sharing(features, len(names))
     weights = tuple(_weight(name, len(having), len(features)) for name, having in zip(names, sharing, strict=True))
-    has_name = [kind is not Kind.TAG and kind is not Kind.WORD for kind, _ in names]
+    has_name = [kind not in (TAG, WORD) for kind, _ in names]
     return _Web(
         ids=tuple(archive.meetings),
         days=tuple(meeting.date.first_day.toordinal() for meeting in archive.meetings.values()),
@@ -93,11 +92,11 @@ def _web(archive: Archive) -> _Web:
         names=tuple(names),
         sharing=sharing,
         weights=weights,
-        ranks=tuple((-weight, kind.name, id) for weight, (kind, id) in zip(weights, names, strict=True)),
+        ranks=tuple((-weight, kind, id) for weight, (kind, id) in zip(weights, names, strict=True)),
     )
 
 
-def _numbered(meeting: Meeting, numbers: Mapping[Kind, dict[str, int]], names: list[Feature]) -> tuple[int, ...]:
+def _numbered(meeting: Meeting, numbers: Mapping[str, dict[str, int]], names: list[Feature]) -> tuple[int, ...]:
     """The meeting's features, each once; numbers are quicker to count and compare than names, and each is met dozens of times."""
     found: dict[int, None] = {}
     for kind, own in _features(meeting):
@@ -110,13 +109,13 @@ def _numbered(meeting: Meeting, numbers: Mapping[Kind, dict[str, int]], names: l
     return tuple(found)
 
 
-def _features(meeting: Meeting) -> Iterator[tuple[Kind, Iterable[str]]]:
+def _features(meeting: Meeting) -> Iterator[tuple[str, Iterable[str]]]:
     if meeting.cluster:
-        yield Kind.CLUSTER, (meeting.cluster,)
-    yield Kind.PERSON, [p.person for p in meeting.participations if p.person]
-    yield Kind.DOCUMENT, [citation.document for citation in meeting.citations]
-    yield Kind.TAG, [" ".join(words(tag)) for tag in meeting.tags]
-    yield Kind.WORD, [word for word in words(f"{meeting.title} {meeting.summary}") if len(word) > 1]
+        yield CLUSTER, (meeting.cluster,)
+    yield PERSON, [p.person for p in meeting.participations if p.person]
+    yield DOCUMENT, [citation.document for citation in meeting.citations]
+    yield TAG, [" ".join(words(tag)) for tag in meeting.tags]
+    yield WORD, [word for word in words(f"{meeting.title} {meeting.summary}") if len(word) > 1]
 
 
 def _sharing(features: Sequence[tuple[int, ...]], count: int) -> tuple[list[int], ...]:
@@ -128,14 +127,14 @@ def _sharing(features: Sequence[tuple[int, ...]], count: int) -> tuple[list[int]
 
 
 def _weight(name: Feature, having: int, all_meetings: int) -> int:
-    if name[0] is Kind.WORD and having * COMMON > all_meetings:
+    if name[0] == WORD and having * COMMON > all_meetings:
         return 0  # a word that many meetings use says nothing; a cluster or a person that all share still does
-    return round(UNIT * name[0].value * math.log(1 + all_meetings / having))
+    return round(UNIT * WEIGHTS[name[0]] * math.log(1 + all_meetings / having))
 
 
 def _telling(features: tuple[int, ...], names: Sequence[Feature], weights: Sequence[int]) -> tuple[int, ...]:
     """Without what says nothing, and of the words only the rarest."""
-    others = [feature for feature in features if names[feature][0] is not Kind.WORD]
+    others = [feature for feature in features if names[feature][0] != WORD]
     rarest = sorted((-weights[f], names[f][1], f) for f in features[len(others) :] if weights[f])
     return (*others, *(feature for _, _, feature in rarest[:RAREST]))
 
@@ -144,9 +143,10 @@ def _closest(here: int, web: _Web, board: list[int]) -> tuple[Related, ...]:
     """``board`` has a zero for every meeting, before and after: in a list scores add up in half the time that a dict takes."""
     features, names = web.features[here], web.named[here]
     named = _score_names(here, features[:names], web, board)
-    least = sorted([board[other] for other in named])[-LIMIT] if len(named) >= LIMIT else 0
+    scores = sorted([board[other] for other in named if other != here])
+    least = scores[-LIMIT] if len(scores) >= LIMIT else 0
     met = _score_words(here, features[names:], named, max(least, WORDS_ALONE), web, board)
-    best = _best(here, [other for other in met if board[other] >= least], named, web, board)
+    best = _best(here, [other for other in met if board[other] >= least and other != here], named, web, board)
     for other in met:
         board[other] = 0
     own = set(features[:names])
@@ -154,26 +154,29 @@ def _closest(here: int, web: _Web, board: list[int]) -> tuple[Related, ...]:
 
 
 def _score_names(here: int, features: Iterable[int], web: _Web, board: list[int]) -> set[int]:
-    """Adds what is shared that has a name, and tells by whom."""
-    met: list[int] = []
+    """Adds what is shared that has a name, and tells by whom, the meeting itself among them."""
+    met: set[int] = set()
     for feature in features:
         weight, near = web.weights[feature], _near(here, web.sharing[feature])
-        met += near
+        met.update(near)
         for other in near:
             board[other] += weight
-    return set(met)
+    return met
 
 
 def _score_words(here: int, words: Sequence[int], named: set[int], least: int, web: _Web, board: list[int]) -> set[int]:
     """Adds words and tags, and tells who has a score. Who shares nothing until what is left weighs less than ``least`` is left out: it is
     too late to get there."""
     met = set(named)
-    left = sum([web.weights[word] for word in words])
-    for word in words:
-        weight, near = web.weights[word], _near(here, web.sharing[word])
+    weights = [web.weights[word] for word in words]
+    left = sum(weights)
+    for word, weight in zip(words, weights, strict=True):
+        near: Collection[int] = _near(here, web.sharing[word])
         if left >= least:
             met.update(near)
-        for other in near if left >= least else met.intersection(near):
+        else:
+            near = met.intersection(near)
+        for other in near:
             board[other] += weight
         left -= weight
     return met
@@ -190,10 +193,11 @@ def _best(here: int, others: Iterable[int], named: Collection[int], web: _Web, b
 
 
 def _shared(named: set[int], other: int, web: _Web) -> tuple[Feature, ...]:
-    common = named.intersection(web.features[other])
+    common = named.intersection(web.features[other][: web.named[other]])
     return tuple([web.names[feature] for feature in sorted(common, key=web.ranks.__getitem__)])
 
 
 def _near(here: int, having: list[int]) -> list[int]:
+    """The meeting itself and its neighbours among those that have a thing; to leave it out here would cost a second list for every thing."""
     place = bisect_left(having, here)
-    return having[max(0, place - WINDOW) : place] + having[place + 1 : place + 1 + WINDOW]
+    return having[max(0, place - WINDOW) : place + WINDOW + 1]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, organization_link
-from plugins.archive.outputs import Body, Gathered, LatePage, OutputPage
+from plugins.archive.outputs import Body, Gathered, Keep, LatePage, OutputPage, keep_nothing
 from plugins.archive.records import Correction, Meeting
 
 from .cards import Card, card
 from .citing import Reference, reference
 from .gallery import PhotoGroup, photo_groups
 from .listing import CitedDocument, RelatedMeeting, SourceEntry, cited_documents, related_meetings, source_entries
-from .related import Related, related
+from .related import Related, related, told
 from .strip import Neighbour, StripYear, Timeline
 
 
@@ -62,17 +63,21 @@ class MeetingView:
     """Output path of the page that says how to report an error, or empty."""
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[LatePage]:
+_RELATED = "meetings/related/"
+"""Under this and a meeting's id is kept to whom it is related."""
+
+
+def pages(archive: Archive, gathered: Gathered, keep: Keep = keep_nothing) -> Iterator[LatePage]:
     """A page for every meeting; those of one cluster one after the other, since they name the same people, bodies and meetings."""
-    lines, find = _Lines(archive), archive.asked("meetings/related", related(archive))
+    lines, find = _Lines(archive), archive.asked("meetings/related", related(archive), told)
     for meeting in sorted(archive.meetings.values(), key=lambda meeting: meeting.cluster or meeting.union or ""):
-        make = partial(_view_with_related, archive, gathered, lines, find, meeting.id)
+        make = partial(_view_with_related, archive, gathered, lines, find, keep, meeting.id)
         yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=make, read=())
 
 
-def page_again(archive: Archive, gathered: Gathered, id: str, found: tuple[RelatedMeeting, ...]) -> OutputPage:
-    """The page of a meeting that got another text, and of which is known to whom it is related."""
-    return OutputPage(path=urls.meeting(id), template="meeting", view=_view(archive, gathered, _Lines(archive), found, id))
+def page_again(archive: Archive, gathered: Gathered, id: str, kept: Callable[[str], Any]) -> OutputPage:
+    """The page of a meeting that got another text; to whom it is related was ``kept``."""
+    return OutputPage(path=urls.meeting(id), template="meeting", view=_view(archive, gathered, _Lines(archive), kept(_RELATED + id), id))
 
 
 class _Lines:
@@ -98,12 +103,14 @@ class _Lines:
 
 
 def _view_with_related(
-    archive: Archive, gathered: Gathered, lines: _Lines, find: Callable[[str], tuple[Related, ...]], id: str
+    archive: Archive, gathered: Gathered, lines: _Lines, find: Callable[[str], tuple[Related, ...]], keep: Keep, id: str
 ) -> MeetingView:
-    return _view(archive, gathered, lines, related_meetings(archive, find(id)), id)
+    found = find(id)
+    keep(_RELATED + id, found)
+    return _view(archive, gathered, lines, found, id)
 
 
-def _view(archive: Archive, gathered: Gathered, lines: _Lines, found: tuple[RelatedMeeting, ...], id: str) -> MeetingView:
+def _view(archive: Archive, gathered: Gathered, lines: _Lines, found: tuple[Related, ...], id: str) -> MeetingView:
     meeting = archive.meetings[id]
     line = lines.of(meeting)
     previous, following = line.neighbours(meeting)
@@ -134,7 +141,7 @@ def _view(archive: Archive, gathered: Gathered, lines: _Lines, found: tuple[Rela
         reference=reference(meeting),
         source_file=meeting.path,
         corrections=tuple(sorted(meeting.corrections, key=lambda correction: correction.date, reverse=True)),
-        related=found,
+        related=related_meetings(archive, found),
         in_cluster=bool(meeting.cluster),
         previous=previous,
         next=following,

@@ -9,7 +9,7 @@ from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Citation, Meeting, Participation, Role
 from plugins.meetings import related as module
-from plugins.meetings.related import LIMIT, WINDOW, WORDS_ALONE, Kind, related
+from plugins.meetings.related import LIMIT, WINDOW, WORDS_ALONE, related
 
 
 def meeting(
@@ -60,7 +60,7 @@ def test_of_equals_the_nearest_in_time_comes_first() -> None:
 
 def test_names_what_is_shared() -> None:
     one = archive(meeting("a", "2023-01-05", cluster="c", documents=("d",)), meeting("b", "2023-04-05", cluster="c", documents=("d",)))
-    assert {kind for kind, _ in related(one)("a")[0].shared} >= {Kind.CLUSTER, Kind.DOCUMENT}
+    assert {kind for kind, _ in related(one)("a")[0].shared} >= {module.CLUSTER, module.DOCUMENT}
 
 
 def test_words_relate_only_where_they_are_uncommon() -> None:
@@ -94,7 +94,7 @@ def added_up(web: module._Web, id: str) -> list[str]:
         scores.update(dict.fromkeys(module._near(here, web.sharing[feature]), web.weights[feature]))
     own = set(web.features[here][: web.named[here]])
     named = {other for feature in own for other in module._near(here, web.sharing[feature])}
-    chosen = [other for other in scores if other in named or scores[other] >= WORDS_ALONE]
+    chosen = [other for other in scores if other != here and (other in named or scores[other] >= WORDS_ALONE)]
     chosen.sort(key=lambda other: (-scores[other], abs(web.days[other] - web.days[here]), web.ids[other]))
     return [web.ids[other] for other in chosen[:LIMIT]]
 

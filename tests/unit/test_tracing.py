@@ -99,6 +99,21 @@ def test_an_answer_that_takes_work_is_one_read_whatever_was_read_for_it() -> Non
     assert digest(ONE) == digest(OTHER_TEXT) != digest(OTHER_TITLE)
 
 
+def test_of_an_answer_counts_what_is_told_of_it() -> None:
+    def digest(found: Archive) -> tuple[bytes, bytes]:
+        tracer = Tracer()
+        followed = tracer.follow(found)
+        ask = followed.asked("record", lambda id: followed.meetings[id], lambda meeting: meeting.date)
+        before = tracer.digest(("record", "b"))
+        with tracer.noting():
+            assert ask("a").title
+        return tracer.digest(("record", "a")), before
+
+    other_day = archive(meeting("a", date=PartialDate(2031)), meeting("b", date=PartialDate(2031)))
+    assert digest(ONE) == digest(OTHER_TITLE)
+    assert all(one != other for one, other in zip(digest(ONE), digest(other_day), strict=True))
+
+
 def test_what_stands_for_a_value_is_told_in_its_place() -> None:
     tracer = Tracer()
     followed = tracer.follow(ONE)
