@@ -21,19 +21,22 @@ from plugins.archive import urls
 from .search_quality import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = tuple(f"search-{part}" for part in ("analysis", "store", "segments", "query", "units", "names", "narrowing", "engine"))
+PARTS = ("analysis", "store", "segments", "query", "units", "names", "narrowing", "engine", "rehearsal")
 PAGE = '<!doctype html><meta charset="utf-8"><title>x</title><body>' + "".join(
-    f'<script src="theme/js/{name}.js"></script>' for name in SCRIPTS
+    f'<script src="theme/js/search-{part}.js"></script>' for part in PARTS
 )
 TYPED = "ho dinh luong"
 
 CARDS = 10
 
-COLD = """async ([folder, manifest, query, cards]) => {
-  const search = SoGiaoBan.search, engine = new search.Engine(await search.openIndex(folder, manifest));
+OPENED = """async ([folder, manifest]) => {
+  const search = SoGiaoBan.search;
+  window.engine = new search.Engine(await search.openIndex(folder, manifest));
+  await search.rehearse(() => true);
+}"""
+COLD = """async ([query, cards]) => {
   const { hits } = await engine.run(query, false);
   await Promise.all(Array.from(hits.slice(0, cards), engine.card));
-  window.engine = engine;
   return hits.length;
 }"""
 WARM = """async (query) => {
@@ -117,10 +120,9 @@ def ask(site: Path, manifest: str, queries: Sequence[str]) -> Iterator[Asked]:
 
 
 def _cold(browser: Browser, site: Path, manifest: str, query: str) -> Asked:
-    page = _opened(browser, site)
     loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
-    hits = page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query, CARDS])
+    page = _opened(browser, site, manifest, loaded)
+    hits = page.evaluate(COLD, [query, CARDS])
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     warm = page.evaluate(WARM, query)
     page.close()
@@ -151,20 +153,24 @@ def _ready(browser: Browser, site: Path) -> Page:
     """The search page, as soon as it stands and is at rest."""
     page = browser.new_page()
     page.goto((site / urls.SEARCH).as_uri())
-    page.locator("#search[data-state=ready]:not([aria-busy])").wait_for(timeout=60_000)
+    page.locator("#search[data-state=ready][data-rehearsed]:not([aria-busy])").wait_for(timeout=60_000)
     return page
 
 
-def _opened(browser: Browser, site: Path) -> Page:
+def _opened(browser: Browser, site: Path, manifest: str, loaded: list[str]) -> Page:
+    """The page that does nothing by itself, with the index opened and a query rehearsed, as the search page does; ``loaded`` takes the
+    address of every file."""
     page = browser.new_page()
+    page.on("request", lambda request: loaded.append(request.url))
     page.goto((site / "do.html").as_uri())
+    page.evaluate(OPENED, [urls.SEARCH_INDEX + "/", manifest])
     return page
 
 
 def _longest(browser: Browser, site: Path, manifest: str, query: str) -> float:
-    page = _opened(browser, site)
+    page = _opened(browser, site, manifest, [])
     browser.start_tracing(page=page, categories=["toplevel"])
-    page.evaluate(COLD, [urls.SEARCH_INDEX + "/", manifest, query, CARDS])
+    page.evaluate(COLD, [query, CARDS])
     events = json.loads(browser.stop_tracing())["traceEvents"]
     page.close()
     mains = {_thread(event) for event in events if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}

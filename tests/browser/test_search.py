@@ -141,6 +141,29 @@ def test_checksum_of_any_text_is_the_same_in_both_languages(engine: Page, texts:
     assert engine.evaluate("texts => texts.map(SoGiaoBan.search.coding.checksum)", texts) == [checksum(text) for text in texts]
 
 
+# --- Rehearsing ----------------------------------------------------------------------------------------------------------
+
+REHEARSED = """async () => {
+  const { hits, tierOf, stretched } = await SoGiaoBan.search.rehearse(() => true);
+  return [hits.length, tierOf(hits[0]), stretched];
+}"""
+
+
+def test_the_index_of_the_rehearsal_is_read_as_every_index(engine: Page) -> None:
+    assert engine.evaluate(REHEARSED) == [750, 3, ""]
+
+
+def test_a_page_at_rest_has_rehearsed_and_loaded_nothing_for_it(page: Page, search_page: Path) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(search_page.as_uri())
+    expect(page.locator("#search")).to_have_attribute("data-rehearsed", "")
+    named = page.locator("script[src], link[rel=stylesheet]").evaluate_all("all => all.map((one) => one.src || one.href)")
+    facets = re.compile(r"/tim-kiem/[a-z]f[a-z]0-[^/]*$")
+    assert {url for url in loaded if url.endswith(".js") and not facets.search(url)} <= set(named)
+    assert page.locator(".search__list [data-passage]").count() == 0
+
+
 # --- What a query finds --------------------------------------------------------------------------------------------------
 
 

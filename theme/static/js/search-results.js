@@ -33,25 +33,40 @@
     return group && chairs ? say("meta", { cluster: group, names: chairs }) : chairs ? say("chairs", { names: chairs }) : group;
   }
 
-  /* One result; isCurrent() tells whether it is still wanted when its page has been read. */
-  function result(card, place, answer, engine, isCurrent) {
-    const item = copy("result"), find = (name) => item.querySelector(".record__" + name), whole = answer.tierOf(place) > 0;
-    const mark = (element, text) => fill(element, text, search.ranges(text, answer, engine, whole)), address = root.dataset.root + "ban-ghi/" + card.id + ".html";
+  /* One result. */
+  function drawn(card, place, answer, engine) {
+    const item = copy("result"), find = (name) => item.querySelector(".record__" + name);
+    const mark = (element, text) => fill(element, text, search.ranges(text, answer, engine, answer.tierOf(place) > 0));
     find("date").textContent = card.day;
     find("date").dateTime = card.date;
     if (card.quarter) find("quarter").textContent = say("quarter", { q: ["", "I", "II", "III", "IV"][card.quarter] });
     mark(find("link"), card.title);
-    find("link").href = address;
+    find("link").href = addressOf(card);
     mark(find("summary"), card.summary);
     mark(find("meta"), meta(card));
     if (answer.related.has(place)) find("what").appendChild(find("meta").cloneNode()).textContent = answer.related.get(place);
+    return item;
+  }
+
+  /* One result, and the passage of its page once that has been read; isCurrent() tells whether it is still wanted then. */
+  function result(card, place, answer, engine, isCurrent) {
+    const item = drawn(card, place, answer, engine);
     item.dataset.passage = answer.asked.units.length ? "waiting" : "none";
-    if (answer.asked.units.length) search.readPage(address).then((passages) => {
-      const best = isCurrent() && passages && search.passage(passages, answer, engine, whole);
-      if (best) passage(find("summary"), best, address);
+    if (answer.asked.units.length) search.readPage(addressOf(card)).then((passages) => {
+      const best = isCurrent() && passages && search.passage(passages, answer, engine, answer.tierOf(place) > 0);
+      if (best) passage(item.querySelector(".record__summary"), best, addressOf(card));
       item.dataset.passage = best ? "shown" : "none";
     });
     return item;
+  }
+
+  const addressOf = ({ id }) => root.dataset.root + "ban-ghi/" + id + ".html";
+
+  /* A result that stands on the page, as it would be drawn for an answer. */
+  function redrawn(item, answer, engine) {
+    const text = (name) => item.querySelector(".record__" + name).textContent;
+    const card = { id: "", title: text("title"), date: "", day: text("date"), quarter: 0, group: text("meta"), chairs: "", summary: text("summary") };
+    return drawn(card, 0, { ...answer, related: new Map() }, engine);
   }
 
   /* The words of the page that were found, as a link to where they stand. */
@@ -80,5 +95,5 @@
     return say(...(stretched[answer.stretched] || [answer.atLeast ? "atLeast" : "found", { n, q }]));
   }
 
-  search.page = { root, one, say, copy, offer, result, named, status };
+  search.page = { root, one, say, copy, offer, result, redrawn, named, status };
 })(window.SoGiaoBan);

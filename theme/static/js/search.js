@@ -82,9 +82,12 @@
     const list = one("list"), from = keep ? list.children.length : 0, places = answer.hits.slice(from, shown);
     let cards = await cardsOf(places, 0);
     if (mine !== turn) return false;
+    search.begin();
     showFrame();
     if (!keep) list.replaceChildren();
     if (!(await append(cards, places, mine))) return false;
+    await search.rest(); // these are seen before more is asked for
+    if (mine !== turn) return false;
     const above = keep ? null : engine.named(answer.asked, answer.wide);
     if (above) above.catch(() => {}); // who awaits it sees what failed
     for (let at = STEP; at < places.length; at += STEP) {
@@ -204,13 +207,15 @@
     return show();
   }
 
-  /* Before anyone waits for it: the words that stand on the page are analysed, and with them many that results will show. */
+  /* Before anyone waits for it: a query is rehearsed, and the results that stand on the page are drawn out of sight, so that their words, and
+     with them many that other results will show, have been analysed. */
   async function prepare() {
-    search.begin();
-    for (const item of [...one("list").children]) {
-      search.analysis.analyse(item.textContent, engine.known);
+    const first = turn, isAtRest = () => first === turn, answer = await search.rehearse(isAtRest);
+    for (const item of isAtRest() ? [...one("list").children] : []) {
+      search.page.redrawn(item, answer, engine);
       if (search.late()) await search.rest();
     }
+    root.dataset.rehearsed = "";
   }
 
   async function start() {
