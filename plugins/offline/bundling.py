@@ -86,7 +86,7 @@ def faults(folder: Path) -> list[str]:
 
 
 def _is_whole(file: Path, digest: str) -> bool:
-    return file.is_file() and manifest.digest(file.read_bytes()) == digest
+    return file.is_file() and manifest.digest_of_file(file) == digest
 
 
 def _manifest(output: Path, site: Mapping[str, Path], files: Mapping[str, Path], without_large_images: bool) -> Manifest:
@@ -104,8 +104,7 @@ def _manifest(output: Path, site: Mapping[str, Path], files: Mapping[str, Path],
 
 
 def _listed(files: Mapping[str, Path]) -> dict[str, tuple[int, str]]:
-    read = ((name, path.read_bytes()) for name, path in files.items())
-    return {name: (len(data), manifest.digest(data)) for name, data in read}
+    return {name: (path.stat().st_size, manifest.digest_of_file(path)) for name, path in files.items()}
 
 
 def _number(files: Mapping[str, tuple[int, str]]) -> str:
@@ -140,13 +139,12 @@ def _for_notepad(text: str) -> bytes:
 
 
 def _described(target: Path, made: Manifest, changes: Changes | None) -> Bundle:
-    data = target.read_bytes()
     return Bundle(
         file=target,
         name=target.name,
         edition=made.edition,
-        size=len(data),
-        sha256=manifest.digest(data),
+        size=target.stat().st_size,
+        sha256=manifest.digest_of_file(target),
         files=len(made.files),
         without_large_images=made.without_large_images,
         changes=changes,

@@ -109,6 +109,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of_file(path: Path) -> str:
+    """As :func:`digest`, without the whole file in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _compared(old: Mapping[str, object], new: Mapping[str, object]) -> Change:
     return Change(
         added=_sorted(new.keys() - old.keys()),

@@ -52,7 +52,7 @@ def editions(folder: Path) -> tuple[Edition, ...]:
     edition = listed[newest]["edition"] if listed else ""
     found = tuple(Edition(path=f"{EDITIONS}/{one['name']}", **one) for one in listed if one["edition"] == edition)
     for one in found:
-        if manifest.digest((folder / one.name).read_bytes()) != one.sha256:
+        if manifest.digest_of_file(folder / one.name) != one.sha256:
             raise ValueError(f"{folder / one.name}: not the file that {LIST} describes")
     return tuple(sorted(found, key=lambda one: one.without_large_images))
 

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 from io import StringIO
 from pathlib import Path
@@ -94,6 +95,17 @@ def test_entries_are_sorted_plain_and_without_a_clock(tmp_path: Path) -> None:
     assert {stat.S_IMODE(entry.external_attr >> 16) for entry in entries} == {0o644}
     kinds = {entry.filename.rpartition(".")[2]: entry.compress_type for entry in entries}
     assert (kinds["webp"], kinds["html"]) == (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def test_a_large_file_is_never_whole_in_memory(tmp_path: Path) -> None:
+    size = 20_000_000
+    output = site(tmp_path / "output", **{"du-lieu__a.csv": os.urandom(1000) * (size // 1000), "anh__0af-480.webp": os.urandom(size)})
+    tracemalloc.start()
+    made = bundle(output, tmp_path / "dist")
+    editions(tmp_path / "dist")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert made.size > size and peak < size / 2
 
 
 def test_neither_the_builders_marker_nor_other_editions_are_packed(tmp_path: Path) -> None:
