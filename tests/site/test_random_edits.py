@@ -1,13 +1,17 @@
 """Whatever is edited in whatever order: what is built upon the last build is what a build from nothing makes, byte for byte.
 
+Records, settings, theme, words and program are this test's own copies. Since the program is edited too, every build is a process of its own, as it is in life.
 ``EDITS_SECONDS=600`` in the environment goes on for so long with edits that are new each time, and ``-s`` shows how many there were.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,24 +20,41 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from plugins.building import site
 from plugins.measuring import corpus
-from tests.fixtures.building.said import IN_PART, Said
+from tests.fixtures.building.said import IN_PART
 
 ROOT = Path(__file__).resolve().parents[2]
+BUILDER = ROOT / "tests" / "fixtures" / "building" / "elsewhere.py"
 SECONDS = int(os.environ.get("EDITS_SECONDS", "0"))
 ENDS = time.monotonic() + SECONDS
 COUNTS: dict[str, int] = {}
 MEETINGS = 12
 OWN_SETTINGS = """\
-import sys
-sys.path.insert(0, {root!r})
 from pelicanconf import *
 THEME = {theme!r}
-PLUGIN_PATHS = [{root!r}]
+PLUGIN_PATHS = [{program!r}]
 HANDBOOK_PATH = "docs/handbook/images"
 PLUGINS = [name for name in PLUGINS if name != "plugins.handbook"]
 """
+SETTINGS = (
+    "SITENAME = 'Sổ {0}'",
+    "DEFAULT_LANG = ['vi', 'en'][{0} % 2]",
+    "SITE_EMAIL = '{0}@example.org'",
+    "SITEURL = ['', 'https://so{0}.example.org'][{0} % 2]",
+    "WRITER_WORKERS = [1, None][{0} % 2]",
+)
+NUMBERS = (
+    ("archive/citations.py", "_MAX_ISSUER"),
+    ("exports/feeds.py", "NEWEST"),
+    ("indexes/home.py", "RECENT"),
+    ("indexes/paging.py", "LIMIT"),
+    ("indexes/rows.py", "LONG_LIST"),
+    ("instruments/coverage.py", "ROWS"),
+    ("meetings/related.py", "LIMIT"),
+    ("search/documents.py", "SUMMARY"),
+    ("wording/spacing.py", "SHORT"),
+)
+"""Numbers of the program that show in some page or file, each in another room."""
 
 
 def files(tree: Path) -> dict[str, bytes]:
@@ -47,11 +68,14 @@ class Edits(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="so-giao-ban-edits-"))
-        self.content, self.theme, self.settings = self.folder / "content", self.folder / "theme", self.folder / "conf" / "own.py"
+        self.content, self.program, self.settings = self.folder / "content", self.folder / "program", self.folder / "conf" / "own.py"
+        self.theme = self.program / "theme"
         corpus.write(MEETINGS, self.content)
-        shutil.copytree(ROOT / "theme", self.theme)
+        for name in ("plugins", "theme"):
+            shutil.copytree(ROOT / name, self.program / name)
+        shutil.copy2(ROOT / "pelicanconf.py", self.program)
         self.settings.parent.mkdir()
-        self.settings.write_text(OWN_SETTINGS.format(root=str(ROOT), theme=str(self.theme)), encoding="utf-8")
+        self.settings.write_text(OWN_SETTINGS.format(program=str(self.program), theme=str(self.theme)), encoding="utf-8")
         self.git("init", "--quiet")
         self.number = 0
         self.edited = "start"
@@ -163,15 +187,37 @@ class Edits(RuleBasedStateMachine):
         self.change(found[place % len(found)], "<p", f'<p data-edit="{number}"')
 
     @precondition(lambda self: self.number % 4 == 1)  # the plainest example would do nothing else
-    @rule()
-    def edit_a_stylesheet(self) -> None:
-        with (self.theme / "static/css/base.css").open("a", encoding="utf-8") as file:
-            file.write(f"/* {self.next('stylesheet')} */\n")
+    @rule(place=places)
+    def edit_a_stylesheet_or_script(self, place: int) -> None:
+        static = self.theme / "static"
+        found = sorted([*static.rglob("*.css"), *static.glob("js/*.js")])
+        with found[place % len(found)].open("a", encoding="utf-8") as file:
+            file.write(f"/* {self.next('static')} */\n")
 
-    @rule(setting=st.sampled_from(["SITENAME = 'Sổ {0}'", "DEFAULT_LANG = ['vi', 'en'][{0} % 2]", "SITE_EMAIL = '{0}@example.org'"]))
+    @rule(setting=st.sampled_from(SETTINGS))
     def edit_a_setting(self, setting: str) -> None:
+        self.set(setting.format(self.next("setting")))
+
+    def set(self, line: str) -> None:
         with self.settings.open("a", encoding="utf-8") as file:
-            file.write(setting.format(self.next("setting")) + "\n")
+            file.write(line + "\n")
+
+    @rule(place=places)
+    def edit_a_translation(self, place: int) -> None:
+        number = self.next("translation")
+        self.set("DEFAULT_LANG = 'en'")
+        catalogue = self.theme / "locale/en/LC_MESSAGES/sogiaoban.po"
+        said = [line for line in catalogue.read_text(encoding="utf-8").split("\n") if re.match(r'msgstr(\[\d\])? "[^"]', line)]
+        line = said[place % len(said)]
+        self.change(catalogue, f"\n{line}\n", "\n{} \"{}{}\n".format(line.split(" ", 1)[0], number, line.split('"', 1)[1]))
+
+    @rule(which=st.sampled_from(NUMBERS), number=st.integers(min_value=1, max_value=9))
+    def edit_the_program(self, which: tuple[str, str], number: int) -> None:
+        self.next("program")
+        file = self.program / "plugins" / which[0]
+        text, times = re.subn(rf"^{which[1]} = \d+$", f"{which[1]} = {number}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert times == 1
+        file.write_text(text, encoding="utf-8", newline="\n")
 
     @precondition(lambda self: self.number % 4 == 2)  # the plainest example would do nothing else
     @rule()
@@ -211,7 +257,7 @@ class Edits(RuleBasedStateMachine):
         before = files(self.folder / "site") if (self.folder / "site").exists() else {}
         self.change(file, "---\n", "---\nkhong-co: 1\n")
         if "status: draft" not in sound:
-            assert self.build("site") == 1
+            assert self.build(("site", {}))[0][0] == 1
             assert files(self.folder / "site") == before
         file.write_text(sound, encoding="utf-8", newline="\n")
 
@@ -221,10 +267,12 @@ class Edits(RuleBasedStateMachine):
     def it_is_the_site_of_a_clean_build(self) -> None:
         if SECONDS and time.monotonic() > ENDS:
             return
-        status = self.build("site")
         # Now and then without compiled templates, which would take most of the time.
         (self.folder / ".clean.sogiaoban" / "kept.json").unlink(missing_ok=True)
-        assert self.build("clean", clean=self.number % 5 == 4) == status, self.edited
+        pages_first = [("site", {"pages_first": True})] * (self.number % 3 == 2)  # now and then as `serve` does it
+        *done, (status_of_clean, _) = self.build(*pages_first, ("site", {}), ("clean", {"clean": self.number % 5 == 4}))
+        status, self.said = done[-1][0], done[0][1]
+        assert status_of_clean == status, self.edited
         self.keep_or_go_back(is_sound=status == 0)
         made, clean = files(self.folder / "site"), files(self.folder / "clean")
         assert made.keys() == clean.keys(), self.edited
@@ -242,12 +290,12 @@ class Edits(RuleBasedStateMachine):
         shutil.rmtree(good, ignore_errors=True)
         shutil.copytree(made, good)
 
-    def build(self, output: str, **options: bool) -> int:
-        quiet = Said()
-        done = site.build(site.Request(settings=self.settings, content=self.content, output=self.folder / output), quiet, **options)
-        if output == "site":
-            self.said = next((line for line in reversed(quiet.lines) if line.startswith("Xong")), "")
-        return done
+    def build(self, *builds: tuple[str, dict[str, bool]]) -> list[tuple[int, str]]:
+        """The exit status of each and how it ended; a build is named by its folder and has options."""
+        asked = json.dumps([[str(self.settings), str(self.content), str(self.folder / output), options] for output, options in builds])
+        done = subprocess.run([sys.executable, "-P", BUILDER], cwd=self.program, input=asked, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return [(status, said) for status, said in json.loads(done.stdout)]
 
 
 def test_any_edits_in_any_order_come_to_what_a_clean_build_makes() -> None:
