@@ -72,3 +72,15 @@ def built_site(run_tasks: Tasks, tmp_path_factory: pytest.TempPathFactory) -> Pa
     done = run_tasks("build", "--output", output)
     assert done.returncode == 0, done.stderr
     return output
+
+
+PUBLISHED_AT = "https://so.example/kho"
+
+
+@pytest.fixture(scope="session")
+def published_site(run_tasks: Tasks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same archive as it is published under ``PUBLISHED_AT``; to be read only."""
+    output = tmp_path_factory.mktemp("published") / "output"
+    done = run_tasks("publish", "--site-url", PUBLISHED_AT, "--output", output)
+    assert done.returncode == 0, done.stderr
+    return output

@@ -10,20 +10,10 @@ from playwright.sync_api import Browser
 from plugins import auditing
 from plugins.auditing import sight, site
 from plugins.auditing.findings import Weight
-
-ADDRESS = "https://so.example/kho"
-
-
-@pytest.fixture(scope="session")
-def published_site(run_tasks, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("published") / "output"
-    done = run_tasks("publish", "--site-url", ADDRESS, "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output
-
+from tests.conftest import PUBLISHED_AT
 
 def test_the_published_archive_passes_its_audit(published_site: Path, browser: Browser) -> None:
-    results = auditing.audit(published_site, address=ADDRESS, browser=browser)
+    results = auditing.audit(published_site, address=PUBLISHED_AT, browser=browser)
     assert [found.render() for result in results for found in result.findings if found.weight is Weight.FAULT] == []
     assert all(result.looked_at for result in results)
     assert len(site.samples(site.read(published_site))) >= 18  # kinds of pages, each looked at

@@ -15,61 +15,51 @@ from bs4 import BeautifulSoup
 
 from plugins.archive.dates import VIETNAM
 from plugins.offline import source_date
-
-SITE = "https://so.example/kho"
-
-
-@pytest.fixture(scope="module")
-def published(run_tasks, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("published") / "output"
-    done = run_tasks("publish", "--site-url", SITE, "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output
-
+from tests.conftest import PUBLISHED_AT
 
 def addresses(file: Path) -> list[str]:
     """Every address that an XML file names, as output paths."""
     texts = [element.text or "" for element in ElementTree.parse(file).iter() if element.tag.endswith(("}loc", "}id"))]
     links = [element.get("href", "") for element in ElementTree.parse(file).iter() if element.tag.endswith("}link")]
     named = texts + links
-    assert named and all(address.startswith(f"{SITE}/") for address in named)
-    return [unquote(address.removeprefix(f"{SITE}/")) for address in named]
+    assert named and all(address.startswith(f"{PUBLISHED_AT}/") for address in named)
+    return [unquote(address.removeprefix(f"{PUBLISHED_AT}/")) for address in named]
 
 
-def test_every_citation_states_the_edition_which_is_the_day_of_the_commit(published: Path, root: Path) -> None:
+def test_every_citation_states_the_edition_which_is_the_day_of_the_commit(published_site: Path, root: Path) -> None:
     seconds = source_date(root / "content")  # nothing where the project was downloaded without its history
     day = datetime.datetime.fromtimestamp(int(seconds), VIETNAM).date().isoformat() if seconds else ""
-    cited = json.loads((published / "du-lieu" / "meetings.csl.json").read_text(encoding="utf-8"))
+    cited = json.loads((published_site / "du-lieu" / "meetings.csl.json").read_text(encoding="utf-8"))
     assert {one.get("version", "") for one in cited} == {day}
-    assert f"phiên bản {day}" in (published / "ban-ghi" / f"{cited[0]['id']}.html").read_text(encoding="utf-8")
+    assert f"phiên bản {day}" in (published_site / "ban-ghi" / f"{cited[0]['id']}.html").read_text(encoding="utf-8")
 
 
-def test_the_sitemap_lists_each_page_once_under_its_canonical_address(published: Path) -> None:
-    listed = addresses(published / "sitemap.xml")
-    assert len(listed) == len(set(listed)) > len(list((published / "ban-ghi").glob("*.html"))) > 0
+def test_the_sitemap_lists_each_page_once_under_its_canonical_address(published_site: Path) -> None:
+    listed = addresses(published_site / "sitemap.xml")
+    assert len(listed) == len(set(listed)) > len(list((published_site / "ban-ghi").glob("*.html"))) > 0
     for path in listed:
-        page = BeautifulSoup((published / path).read_text(encoding="utf-8"), "html.parser")
-        assert page.find("link", rel="canonical")["href"] == f"{SITE}/{path}"
+        page = BeautifulSoup((published_site / path).read_text(encoding="utf-8"), "html.parser")
+        assert page.find("link", rel="canonical")["href"] == f"{PUBLISHED_AT}/{path}"
 
 
-def test_every_address_in_a_feed_leads_to_a_file(published: Path) -> None:
-    found = sorted((published / "feeds").glob("*.xml"))
-    assert (published / "feeds" / "atom.xml") in found and len(found) > 1
-    assert all((published / path).is_file() for feed in found for path in addresses(feed))
+def test_every_address_in_a_feed_leads_to_a_file(published_site: Path) -> None:
+    found = sorted((published_site / "feeds").glob("*.xml"))
+    assert (published_site / "feeds" / "atom.xml") in found and len(found) > 1
+    assert all((published_site / path).is_file() for feed in found for path in addresses(feed))
 
 
-def test_json_feeds_stand_beside_the_others_and_lead_to_files_too(published: Path) -> None:
-    for atom in (published / "feeds").glob("*.xml"):
+def test_json_feeds_stand_beside_the_others_and_lead_to_files_too(published_site: Path) -> None:
+    for atom in (published_site / "feeds").glob("*.xml"):
         path = atom.with_name("feed.json") if atom.name == "atom.xml" else atom.with_suffix(".json")
         told = json.loads(path.read_text(encoding="utf-8"))
-        assert told["version"] == "https://jsonfeed.org/version/1.1" and told["feed_url"] == f"{SITE}/feeds/{path.name}"
+        assert told["version"] == "https://jsonfeed.org/version/1.1" and told["feed_url"] == f"{PUBLISHED_AT}/feeds/{path.name}"
         for address in (told["home_page_url"], *(item["url"] for item in told["items"])):
-            assert (published / unquote(address.removeprefix(f"{SITE}/"))).is_file()
+            assert (published_site / unquote(address.removeprefix(f"{PUBLISHED_AT}/"))).is_file()
 
 
-def test_a_page_names_its_own_feeds(published: Path) -> None:
+def test_a_page_names_its_own_feeds(published_site: Path) -> None:
     named = 0
-    for path in [*(published / "cum").glob("*.html"), *(published / "nguoi").glob("*.html"), published / "index.html"]:
+    for path in [*(published_site / "cum").glob("*.html"), *(published_site / "nguoi").glob("*.html"), published_site / "index.html"]:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for link in page.find_all("link", rel="alternate"):
             named += 1
@@ -77,11 +67,11 @@ def test_a_page_names_its_own_feeds(published: Path) -> None:
     assert named > 20
 
 
-def test_each_record_describes_itself_under_its_address(published: Path) -> None:
-    for path in (published / "ban-ghi").glob("*.html"):
+def test_each_record_describes_itself_under_its_address(published_site: Path) -> None:
+    for path in (published_site / "ban-ghi").glob("*.html"):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         event, report = json.loads(page.find("script", type="application/ld+json").string)["@graph"]
-        address = f"{SITE}/ban-ghi/{path.name}"
+        address = f"{PUBLISHED_AT}/ban-ghi/{path.name}"
         assert (report["url"], event["@id"]) == (address, f"{address}#hoi-nghi")
         content = {tag.get("name") or tag.get("property"): tag["content"] for tag in page.find_all("meta", content=True)}
         assert content["og:url"] == content["citation_public_url"] == content["DC.identifier"] == address
@@ -128,10 +118,10 @@ def test_no_link_of_an_instrument_leads_nowhere(built_site: Path) -> None:
     assert checked > 20
 
 
-def test_robots_lead_to_the_sitemap(published: Path) -> None:
+def test_robots_lead_to_the_sitemap(published_site: Path) -> None:
     robots = RobotFileParser()
-    robots.parse((published / "robots.txt").read_text(encoding="utf-8").splitlines())
-    assert [address.removeprefix(f"{SITE}/") for address in robots.site_maps() or []] == ["sitemap.xml"]
+    robots.parse((published_site / "robots.txt").read_text(encoding="utf-8").splitlines())
+    assert [address.removeprefix(f"{PUBLISHED_AT}/") for address in robots.site_maps() or []] == ["sitemap.xml"]
 
 
 def test_a_copy_without_an_address_has_none_of_them(built_site: Path) -> None:
