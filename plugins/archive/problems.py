@@ -18,6 +18,10 @@ def N_(text: str) -> str:
     return text
 
 
+NOTHING_NEAR = N_("(không có)")
+"""What stands in a hint where nothing is near."""
+
+
 class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
@@ -161,10 +165,13 @@ class Problem:
         return self.path, self.line, self.field, self.code, self.values
 
     def message(self, translate: Translate = str) -> str:
-        return translate(KINDS[self.code].message) % dict(self.values)
+        return translate(KINDS[self.code].message) % self._told(translate)
 
     def hint(self, translate: Translate = str) -> str:
-        return translate(KINDS[self.code].hint) % dict(self.values)
+        return translate(KINDS[self.code].hint) % self._told(translate)
+
+    def _told(self, translate: Translate) -> dict[str, str]:
+        return {name: translate(value) if value == NOTHING_NEAR else value for name, value in self.values}
 
     def render(self, translate: Translate = str, prefix: str = "content/") -> str:
         """As ``content/meetings/2025/x.md:4: chairs: what is wrong; what to write [code]``."""
@@ -213,10 +220,10 @@ class ContentProblems(Exception):
         super().__init__("\n".join(problem.render() for problem in self.problems))
 
 
-def nearest(value: str, known: Iterable[str], otherwise: str = "(không có)") -> str:
-    """The known words nearest to a value, to stand in a hint; at most three."""
+def nearest(value: str, known: Iterable[str]) -> str:
+    """The known words nearest to a value, to stand in a hint: at most three, or ``NOTHING_NEAR``."""
     matches = difflib.get_close_matches(value, sorted(set(known)), n=3, cutoff=0.6)
-    return ", ".join(matches) or otherwise
+    return ", ".join(matches) or NOTHING_NEAR
 
 
 def _shorten(value: str, limit: int = 200) -> str:

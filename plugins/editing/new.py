@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from plugins.archive.archive import Archive
 from plugins.archive.field_types import is_id
 from plugins.archive.loading import load
-from plugins.archive.problems import KINDS, N_, Problems, Translate, nearest
+from plugins.archive.problems import KINDS, N_, Problem, Problems, Translate, nearest
 from plugins.archive.reading import read_entry
 from plugins.archive.schema import RECORD_FIELDS
 from plugins.archive.text import fold, match_key, slugify
@@ -151,8 +151,8 @@ def _faults(desk: _Desk, field: str, answer: str) -> Iterator[str]:
 
 
 def _problem(desk: _Desk, code: str, **values: object) -> str:
-    kind = KINDS[code]
-    return f"{desk.translate(kind.message) % values}; {desk.translate(kind.hint) % values}"
+    problem = Problem("", 0, "", code, tuple((name, str(value)) for name, value in values.items()))
+    return f"{problem.message(desk.translate)}; {problem.hint(desk.translate)}"
 
 
 def _write(desk: _Desk, values: dict[str, Any], asker: Asker) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins import wording
 from plugins.archive.field_types import is_id, valid_id
 from plugins.archive.files import MAX_BYTES
 from plugins.archive.loading import load
@@ -32,6 +33,11 @@ def test_broken_archive_gives_exactly_these_messages(folder: Path) -> None:
     expected = (folder / "messages.txt").read_text(encoding="utf-8").splitlines()
     assert messages(folder / "content") == expected
     assert any(line.endswith(f"[{folder.name}]") for line in expected)
+
+
+def test_in_english_a_hint_without_anything_near_says_so_in_english() -> None:
+    problems = load(INVALID / "organization-unknown" / "content")[1]
+    assert any("; nearest: (nothing); " in problem.render(wording.translations("en").gettext) for problem in problems)
 
 
 @pytest.mark.parametrize("folder", sorted(INVALID.iterdir()), ids=lambda folder: folder.name)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from prompt_toolkit.document import Document
 
+from plugins import wording
 from plugins.archive.loading import load
 from plugins.editing.asking import _completer
 from plugins.editing.new import answers_from, new
@@ -28,6 +29,12 @@ def content(small_archive: Path) -> Path:
 def make(content: Path, kind: str, *words: str) -> tuple[int, str]:
     told = io.StringIO()
     return new(kind, answers_from(words), content, str, told), told.getvalue()
+
+
+def test_in_english_an_unknown_field_is_told_in_english(content: Path) -> None:
+    told = io.StringIO()
+    assert new("person", answers_from(["xyz=1"]), content, wording.translations("en").gettext, told) != 0
+    assert told.getvalue() == "there is no field «xyz»; nearest: (nothing)\n"
 
 
 @pytest.mark.parametrize(
