@@ -264,6 +264,13 @@ def test_no_page_scrolls_sideways_no_target_is_too_small_and_no_line_too_tight(b
     assert found == {}
 
 
+def test_on_the_narrowest_phone_the_head_has_two_rows(page: Page, built_site: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto((built_site / urls.HOME).as_uri())
+    middles = page.evaluate("['.brand', '.nav__link'].flatMap(one => [...document.querySelectorAll(one)]).map(one => one.getBoundingClientRect()).map(one => Math.round(one.top + one.height / 2))")
+    assert len(middles) == 10 and len(set(middles)) == 2
+
+
 def test_a_wide_screen_is_not_left_half_empty(browser: Browser, built_site: Path) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
     page = context.new_page()
