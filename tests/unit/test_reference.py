@@ -16,6 +16,12 @@ def test_the_references_are_up_to_date() -> None:
     assert (ROOT / reference.PROBLEMS).read_text(encoding="utf-8") == reference.problems_reference()
 
 
+def test_every_style_sheet_and_every_script_is_told_of() -> None:
+    told = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md"))
+    ours = [*(ROOT / "theme" / "static").glob("css/*.css"), *(ROOT / "theme" / "static").glob("js/*.js")]
+    assert len(ours) > 30 and [file.name for file in ours if f"{file.name}`" not in told] == []
+
+
 def test_every_field_and_every_code_is_explained() -> None:
     fields, problems = reference.fields_reference(), reference.problems_reference()
     for model in RECORD_FIELDS.values():
