@@ -75,6 +75,12 @@ def test_keys_do_not_depend_on_normal_form_or_case(value: str) -> None:
     assert text.slugify(decomposed) == text.slugify(value)
 
 
+@given(VIETNAMESE | st.text(max_size=20) | st.text(alphabet="ab\u0300\u034f\u035c\u036f\u0370\u20d0ếđĐ–“", max_size=20))
+def test_folding_drops_the_marks_and_nothing_else(value: str) -> None:
+    marks = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
+    assert text.fold(value) == "".join(mark for mark in marks if not unicodedata.combining(mark))
+
+
 @given(st.text(max_size=200))
 def test_any_text_has_keys_and_a_safe_slug(value: str) -> None:
     slug = text.slugify(value)
