@@ -78,6 +78,28 @@ def as_made(work: Callable[[T], R], tasks: Sequence[T], *, workers: int = 0, chu
             yield from enumerate(results, first)
 
 
+@contextmanager
+def meanwhile(jobs: Sequence[Callable[[], object]], *, workers: int = 0) -> Iterator[None]:
+    """Other processes, one for each, do the jobs while the block runs; at its end all are done. What they leave in memory is lost.
+
+    Where work cannot be shared (``workers`` is as for :func:`processes`), they are done here before the block. An error of a job is raised
+    at the end, here with the worker's trace; where the block fails, they are stopped.
+    """
+    if processes(workers) < 2:
+        for job in jobs:
+            job()
+        yield
+        return
+    with tickets(len(jobs)) as office, _running(_do, jobs, 1, office, len(jobs)) as reports:
+        yield
+        for _ in _received(reports):
+            pass
+
+
+def _do(job: Callable[[], object]) -> None:
+    job()
+
+
 def chunk_size(count: int, least: int) -> int:
     """Of how many tasks each a chunk is, at ``least``, so that there is a ticket for every chunk."""
     return max(least, count // _TICKETS + 1)

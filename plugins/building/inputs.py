@@ -62,6 +62,16 @@ def compare(seen: Sight, known: Mapping[str, File]) -> tuple[set[str], dict[str,
     return changed | (known.keys() - now.keys()), now
 
 
+def as_read(before: Sight, folder: Path, digests: Iterable[tuple[str, str]]) -> dict[str, File]:
+    """What is known of files by whoever read them after a look: as long as they look the same, they need not be read again for their digests.
+
+    Each digest comes with a path below ``folder``. Left out are files that were changed just before the look: on a coarse clock they may have
+    been changed again without another time, before they were read or after.
+    """
+    whole = ((os.path.join(os.path.abspath(folder), *path.split("/")), digest) for path, digest in digests)
+    return {path: File(before.signatures[path], digest) for path, digest in whole if path in before.signatures and path not in before.digests}
+
+
 def known_between(before: Sight, after: Sight, known: Mapping[str, File], came: Collection[str] = ()) -> tuple[dict[str, File], set[str]]:
     """What to know of files that were read between two looks, and those of them that may have changed in between.
 

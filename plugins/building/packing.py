@@ -109,10 +109,14 @@ class Pack:
         return made
 
     def flush(self) -> None:
-        """Raises OSError where not all that was put here is in the file: a build must not fail for what only the next one wants."""
-        self._write()
-        for beside in self._asides():
-            self._take_up(beside)
+        """Raises OSError where not all that was put here is in the file: a build must not fail for what only the next one wants.
+
+        A process that was forked meanwhile learns so whether what it put beside the file is there.
+        """
+        if os.getpid() == self._process:
+            self._write()
+            for beside in self._asides():
+                self._take_up(beside)
         if self._fault:
             raise self._fault
 
@@ -124,8 +128,8 @@ class Pack:
             if self._aside is None or self._aside.process != os.getpid():
                 self._aside = _Aside(self.path)
             self._aside.put(section, name, _seal(data) + data)
-        except OSError:  # what is kept then lacks this, and the next build that wants it does without
-            self._aside = None
+        except OSError as error:  # unless somebody asks, what is kept lacks this, and the next build that wants it does without
+            self._aside, self._fault = None, error
 
     def _take_up(self, beside: Path) -> None:
         """One value after the other, as long as they are whole: whoever wrote them may have been cut off."""

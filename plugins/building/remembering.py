@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,16 @@ class Keeper:
 
 def keep_records(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> None:
     """Puts into a pack what it does not hold yet of an archive and of what the pages have read."""
-    archive = context["archive"]
+    for job in jobs(pack, context, carrying, content):
+        job()
+
+
+def jobs(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> tuple[Callable[[], None], ...]:
+    """The same as work that may be done in several processes. Each raises OSError where not all is in the pack."""
+    return partial(_keep_archive, pack, context["archive"], carrying, content), partial(_keep_reads, pack, carrying)
+
+
+def _keep_archive(pack: Pack, archive: Archive, carrying: Carrying, content: Path) -> None:
     before, marks = _kept(pack, "marks"), {}
     for kind, records in archive.kinds():
         for id, record in records.items():
@@ -54,8 +64,13 @@ def keep_records(pack: Pack, context: Mapping[str, Any], carrying: Carrying, con
     pack.put("archive", "groups", {name: {key: tuple(m.id for m in group) for key, group in getattr(archive, name).items()} for name in _GROUPS})
     pack.put("archive", "counts", dict(archive.count_citing))
     pack.put("archive", "rest", (archive.redirects, archive.near_names))
+    pack.flush()
+
+
+def _keep_reads(pack: Pack, carrying: Carrying) -> None:
     pack.put("pages", "ledger", carrying.ledger())
     pack.put("pages", "rewritten", ())
+    pack.flush()
 
 
 def _head(known: tuple[str, str] | None, meeting: Meeting, before: Mapping, marks: Mapping, content: Path) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from plugins.archive.problems import N_, ContentProblems, Problem
@@ -154,16 +155,20 @@ class Work:
         return self._built(context)
 
     def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, context: Mapping[str, Any], carrying: Carrying) -> None:
+        from plugins.archive.sharing import meanwhile, processes_of
+
         from . import remembering
 
         try:
             pack.flush()
-            remembering.keep_records(pack, context, carrying, self.moment.content)
-            made = twin.make(self.place)
+            with meanwhile(remembering.jobs(pack, context, carrying, self.moment.content), workers=processes_of(self.moment.values)):
+                made = twin.make(self.place)  # here, not there: who outlives a builder that was killed must touch no site
         except OSError:  # a record that was deleted meanwhile, a full disk
             keeping.forget(self.place.workshop)
         else:
-            self._keep(before, kept, pack if made else None, tuple(context["problems"]))
+            records = context["archive"].records()
+            read = inputs.as_read(before, self.moment.content, ((record.path, record.sha256) for _, record in records if record.path))
+            self._keep(before, kept, pack if made else None, tuple(context["problems"]), read=read)
 
     def _run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
         """Writes a site into a folder; gives Pelican's context."""
@@ -196,12 +201,13 @@ class Work:
         return compiled.Compiled(self.place.templates, digest)
 
     def _keep(
-        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, warnings: tuple[Problem, ...], changed: Iterable[str] = (), *, texts_only: bool = False
-    ) -> None:
+        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, warnings: tuple[Problem, ...], changed: Iterable[str] = (), *,
+        texts_only: bool = False, read: Mapping[str, inputs.File] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         """Keeps what the next build may go on from. Records that were edited while this one ran, and after pages alone all that had ``changed``, are left
-        to that one; where anything else was, nothing is kept."""
+        to that one; where anything else was, nothing is kept. ``read`` are files whose digests are known from reading them."""
         after = self._look(map(str, circumstances.modules()))
-        known, doubtful = inputs.known_between(before, after, kept.inputs if kept else {}, self.more - before.signatures.keys())
+        known, doubtful = inputs.known_between(before, after, {**(kept.inputs if kept else {}), **read}, self.more - before.signatures.keys())
         is_unknown = not all(map(self._is_record, doubtful)) or circumstances.of_git(self.moment.content) != self.moment.git
         if is_unknown or self.moment.settings is None:
             keeping.forget(self.place.workshop)

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.archive import sharing
-from plugins.archive.sharing import WorkerFault, as_made, processes, processes_of, shared
+from plugins.archive.sharing import WorkerFault, as_made, meanwhile, processes, processes_of, shared
 
 ROOT = Path(__file__).resolve().parents[2]
 forking = pytest.mark.skipif(processes(2) < 2, reason="this system cannot fork")
@@ -149,3 +149,36 @@ def test_an_interrupt_ends_all_workers() -> None:
     assert (run.returncode, run.stderr) == (130, "")
     with pytest.raises(ProcessLookupError):
         os.killpg(int(run.stdout), 0)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_work_done_meanwhile_is_done_at_the_end_of_the_block(workers: int, tmp_path: Path) -> None:
+    def write(name: str) -> None:
+        (tmp_path / name).write_text(str(os.getpid()), encoding="utf-8")
+
+    with meanwhile([lambda: write("a"), lambda: write("b")], workers=workers):
+        write("c")
+    makers = {name: int((tmp_path / name).read_text(encoding="utf-8")) for name in "abc"}
+    assert makers["c"] == os.getpid()
+    assert [makers[name] == os.getpid() for name in "ab"] == [processes(workers) < 2] * 2
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_goes_wrong_meanwhile_is_raised(workers: int) -> None:
+    def fail() -> None:
+        raise FileNotFoundError(errno.ENOENT, "no such file", "a.md")
+
+    with pytest.raises(FileNotFoundError, match="a.md"), meanwhile([fail, list], workers=workers):
+        pass
+
+
+@forking
+def test_work_done_meanwhile_is_stopped_where_the_block_fails(tmp_path: Path) -> None:
+    ready, release = os.pipe()
+    with pytest.raises(ZeroDivisionError), meanwhile([lambda: (os.read(ready, 1), (tmp_path / "done").touch())], workers=2):
+        raise ZeroDivisionError
+    os.write(release, b"x")
+    assert not multiprocessing.active_children()
+    assert not (tmp_path / "done").exists()
+    os.close(ready)
+    os.close(release)
