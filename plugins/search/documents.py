@@ -25,7 +25,7 @@ class Document:
     id: str
     year: int
     card: list[str]
-    """Id, title, date (ISO), day (as readers see it), quarter (a digit or nothing), cluster or scope, chairs, hosts, summary."""
+    """Id, title, date (ISO), day (as readers see it), quarter (a digit or nothing), cluster, chairs, scope (where there is no cluster), summary."""
     lines: Lines
 
 
@@ -52,7 +52,7 @@ def lines(meeting: Meeting, archive: Archive, gathered: Gathered, names: dict[Ke
 def card(meeting: Meeting, archive: Archive, day: Callable[[PartialDate], str]) -> list[str]:
     """What is shown of a meeting among results: see Document.card."""
     union = archive.organizations.get(meeting.union or "")
-    scope = (union.scope or union.label) if union else ""
+    scope = (union.scope or union.label) if union and not meeting.cluster else ""
     chairs = [archive.people[p.person].label if p.person else p.name for p in meeting.with_role(Role.CHAIR)]
     return [
         meeting.id,
@@ -60,9 +60,9 @@ def card(meeting: Meeting, archive: Archive, day: Callable[[PartialDate], str]) 
         str(meeting.date),
         day(meeting.date),
         str(meeting.date.quarter or ""),
-        archive.clusters[meeting.cluster].label if meeting.cluster else scope,
+        archive.clusters[meeting.cluster].label if meeting.cluster else "",
         ", ".join(chairs),
-        ", ".join(archive.organizations[id].label for id in meeting.hosts),
+        scope,
         shortened(meeting.summary),
     ]
 

@@ -616,6 +616,18 @@ def test_results_are_taken_along_as_a_file(search: Open, form: str, ending: str)
     assert text.index(NEW) < text.index(MID)
 
 
+@pytest.mark.parametrize(
+    ("query", "told", "shown"),
+    [("trù bị", {ODD: ""}, "Bãi Cát"), ("45-NQ/TW", {MID: "Cụm thi đua số 1, Bãi Cát"}, "Cụm thi đua số 1, Bãi Cát. Chủ trì: Hồ Đình Lượng, Lê Thị Quý")],
+)
+def test_a_file_of_results_names_the_cluster_of_a_meeting_that_has_one(search: Open, query: str, told: dict[str, str], shown: str) -> None:
+    page = answered(search("#q=" + quote(query)), query)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    assert {record["id"]: record["cluster"] for record in json.loads(download.value.path().read_text(encoding="utf-8"))} == told
+    expect(page.locator(".search__list .record__meta")).to_have_text(shown)
+
+
 def test_name_before_a_merger_finds_what_has_the_name_after_it_and_says_so(page: Page, tmp_path: Path) -> None:
     archive, gathered = example.archive(0)
     old = replace(archive.organizations["lhh-bai-cat"], successors=("lhh-suoi-da",))

@@ -29,7 +29,8 @@
     button.textContent = text || "";
   }
 
-  function meta({ group, chairs }) {
+  function meta({ cluster, scope, chairs }) {
+    const group = cluster || scope;
     return group && chairs ? say("meta", { cluster: group, names: chairs }) : chairs ? say("chairs", { names: chairs }) : group;
   }
 
@@ -65,7 +66,7 @@
   /* A result that stands on the page, as it would be drawn for an answer. */
   function redrawn(item, answer, engine) {
     const text = (name) => item.querySelector(".record__" + name).textContent;
-    const card = { id: "", title: text("title"), date: "", day: text("date"), quarter: 0, group: text("meta"), chairs: "", summary: text("summary") };
+    const card = { id: "", title: text("title"), date: "", day: text("date"), quarter: 0, cluster: text("meta"), chairs: "", scope: "", summary: text("summary") };
     return drawn(card, 0, { ...answer, related: new Map() }, engine);
   }
 

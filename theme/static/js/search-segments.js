@@ -135,8 +135,8 @@
 
     this.card = async (place) => {
       const local = place - start, card = (await store.get(name("c", Math.floor(local / said.size), await marks()), JSON.parse))[local % said.size];
-      const [id, title, date, day, quarter, group, chairs, hosts, summary] = card;
-      return { id, title, date, day, quarter, group, chairs, hosts, summary };
+      const [id, title, date, day, quarter, cluster, chairs, scope, summary] = card;
+      return { id, title, date, day, quarter, cluster, chairs, scope, summary };
     };
 
     /* {values: [{id, label, order}], firsts, flat}: the values of meeting i are flat[firsts[i]] up to flat[firsts[i + 1]]. */

@@ -149,9 +149,9 @@
   /* The list of results as a file. */
   async function exportAs(form) {
     const cards = await Promise.all(Array.from(answer.hits.slice(0, MOST_EXPORTED), engine.card)), { site: name, edition, address } = root.dataset;
-    site.exporting.saveAs(form, cards.map(({ id, title, date, group, chairs }) => {
+    site.exporting.saveAs(form, cards.map(({ id, title, date, cluster, chairs }) => {
       const path = "ban-ghi/" + id + ".html";
-      return { id, title, date, site: name, edition, path, cluster: group, chairs, url: address && address.replace(/\/$/, "") + "/" + path };
+      return { id, title, date, site: name, edition, path, cluster, chairs, url: address && address.replace(/\/$/, "") + "/" + path };
     }), "tim-kiem");
   }
 
