@@ -12,7 +12,7 @@ import gc
 import multiprocessing
 import os
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import PurePosixPath
@@ -57,6 +57,7 @@ class ParallelWriter(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)
         self._queue: list[_Page] = []
+        self._grounds: dict[Template, dict[str, Any]] = {}
         self._names: set[str] = set()
         self._warm: set[str] = set()
         self._workers = processes_of(settings)
@@ -95,7 +96,7 @@ class ParallelWriter(Writer):
 
     def flush(self) -> None:
         """Writes every page that waits. Raises RuntimeError with the worker's trace where one of them could not be rendered."""
-        waiting, self._queue, self._views = self._queue, [], 0
+        waiting, self._queue, self._views, self._grounds = self._queue, [], 0, {}
         if self._carrying and waiting:
             self._carrying.get_ready(waiting[0].context, self.settings)
         for folder in sorted({os.path.dirname(os.path.join(self.output_path, page.name)) for page in waiting}):
@@ -181,13 +182,29 @@ class ParallelWriter(Writer):
         self._carrying.note(page.name, mould, read.union(page.read))
 
     def _make_page(self, page: _Page) -> None:
-        context = {**page.context, "localsiteurl": None, **page.own}
+        context = {**self._ground(page), **page.own}
         if page.make:
             context["view"] = page.make()
-        data = page.template.render(context).encode("utf-8")
+        data = _rendered(page.template, context).encode("utf-8")
         path = os.path.join(self.output_path, page.name)
         _put(path, data)
         signals.content_written.send(path, context=context)
+
+
+    def _ground(self, page: _Page) -> Mapping[str, Any]:
+        """What all pages of a template see, until more pages are queued: to put it together for each took longer than to look anything up there."""
+        ground = self._grounds.get(page.template)
+        if ground is None:
+            ground = self._grounds[page.template] = {**page.template.globals, **page.context, "localsiteurl": None}
+        return ground
+
+
+def _rendered(template: Template, context: dict[str, Any]) -> str:
+    """As ``template.render`` with a context that holds the template's globals already."""
+    try:
+        return "".join(template.root_render_func(template.new_context(context, shared=True)))
+    except Exception:  # with the line of the template in its trace it is raised again
+        template.environment.handle_exception()
 
 
 def _put(path: str, data: bytes) -> None:

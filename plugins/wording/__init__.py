@@ -22,6 +22,7 @@ def install(environment: Environment, language: str, *, plain: bool = True) -> N
     """
     from .compiling import PlainCompiler, remembered  # Jinja is not needed for what the command line says
 
+    environment.auto_reload = False  # a build shows a template as it was when the build began; to look after each for every page takes time
     environment.globals.update(gettext_functions(language))
     environment.filters.update(filters(language), remembered=remembered)
     if plain:

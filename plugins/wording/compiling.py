@@ -12,7 +12,7 @@ dict that is written out in a template.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from plugins.archive.dates import PartialDate
+
+from . import binding
 
 REMEMBERED = 32768
 
@@ -105,9 +107,9 @@ class Passage:
 def remembered(macro: Macro) -> Callable[..., Markup]:
     """The macro, which keeps what it wrote: for one that many pages call with the same arguments, and that looks at nothing else.
 
-    Arguments are told apart as dict keys are; of large records that means by identity (``eq=False``).
+    Arguments are told apart as dict keys are, and markup from text; of large records that means by identity (``eq=False``).
     """
-    kept = lru_cache(maxsize=REMEMBERED)(macro)
+    kept = lru_cache(maxsize=REMEMBERED, typed=True)(macro)
     kept.write = kept  # type: ignore[attr-defined]  # as a component's
     return kept
 
@@ -116,13 +118,36 @@ class PlainCompiler(CodeGenerator):
     """Jinja's generator, with plainer Python for attributes, items, calls, macros, imports and output."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline(f"from {__name__} import Component, Fields, Passage, texts, written")
+        self.writeline(f"from {__name__} import Component, Fields, Passage, binding, texts, written")
         self.writeline("modules = {}")
         self.optimizer = None  # would put plain dicts in the place of ours; what is constant in the text itself is folded without it
         worded = _Worded(self.environment).visit(node)
-        self._macros = _macros(worded)
+        settled = binding.settled(worded)
+        self._macros = binding.macros(worded)
         self._written: nodes.Expr | None = None
-        super().visit_Template(worded, frame)
+        self._markup: dict[Markup, str] = {}
+        self._write_settled(settled)
+        super().visit_Template(binding.Settler(settled).visit(worded), frame)
+        for value, name in self._markup.items():
+            self.writeline(f"{name} = {value!r}")
+
+    def _write_settled(self, settled: Mapping[str, tuple[str, str]]) -> None:
+        for alias, (template, name) in settled.items():
+            self.import_aliases[alias] = f"imported_{alias}"
+            self.writeline(f"imported_{alias} = binding.imported(environment, {template!r}, {self.name!r}, {name!r})")
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        if isinstance(node.value, Markup):
+            self.write(self._constant(node.value))
+        else:
+            super().visit_Const(node, frame)
+
+    def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:
+        self.write(self._constant(Markup(node.data)))
+
+    def _constant(self, value: Markup) -> str:
+        """A name for markup that is always the same: it is made once, when the template is loaded."""
+        return self._markup.setdefault(value, f"markup_{len(self._markup)}")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
@@ -187,19 +212,11 @@ class PlainCompiler(CodeGenerator):
 
     def _is_plain_call(self, node: nodes.Expr) -> bool:
         """Whether a macro is called, and with nothing but arguments in their order."""
-        is_macro = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in self._macros
-        return is_macro and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
-
-
-def _macros(template: nodes.Template) -> set[str]:
-    """The names that stand for macros, and for nothing else anywhere in the template."""
-    imported = {name[1] if isinstance(name, tuple) else name for one in template.find_all(nodes.FromImport) for name in one.names}
-    own = {one.name for one in template.body if isinstance(one, nodes.Macro)}
-    kept = [one.target for one in template.find_all(nodes.Assign) if isinstance(one.node, nodes.Filter) and one.node.name == "remembered"]
-    named = {one.name for one in kept if isinstance(one, nodes.Name)}
-    places = {id(one) for one in kept}
-    others = {one.name for one in template.find_all(nodes.Name) if one.ctx != "load" and id(one) not in places}
-    return (imported | own | named) - others
+        if not isinstance(node, nodes.Call) or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return False
+        called = node.node
+        name = called.importname if isinstance(called, nodes.ImportedName) else called.name if isinstance(called, nodes.Name) else None
+        return name in self._macros
 
 
 class _Worded(NodeTransformer):

@@ -50,6 +50,10 @@ def environment(language: str = "vi", plain: bool = True, **templates: str) -> E
         IMPORT + "{% for link in pair %}{{ link }}{% endfor %}{{ link('', thing) }}{% set open = thing.label %}{{ open }}{{ open.upper() }}",
         IMPORT + "{% set kept = link|remembered %}{{ kept('', thing) }}{{ kept('', thing, text) }}{{ kept('', thing)|upper }}",
         IMPORT + "{% set link = link|remembered %}{{ link('<', thing) }}{% if number %}{% set link = card %}{% endif %}",
+        IMPORT + "{% if number %}{% from 'macros.html' import open as link %}{% endif %}{{ link(text, 2) }}{% block a %}{{ card is defined }}{% endblock %}",
+        IMPORT + "{% block a %}{{ link('', thing) }}{% call card('a', 'b') %}{{ link('', thing, text) }}{% endcall %}{% endblock %}",
+        IMPORT + "{% macro own(link, card) %}{{ link }}{{ card }}{{ perhaps(1) }}{% endmacro %}{{ own(text, 2) }}",
+        IMPORT + "{% import 'macros.html' as link %}{{ link.perhaps(text) }}{{ [_('Cụm'), _('Cụm') ~ text]|join('<') }}",
         IMPORT + "{{ open(1, 2, 3, c=text) }}{{ open(1, b=2, c=markup) }}{{ perhaps(text) }}{% call perhaps(1) %}{{ text }}{% endcall %}",
         "{% for one in pair if one %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% else %}-{% endfor %}",
         "{{ thing.label is defined }} {{ thing.colour is defined }} {{ colour is defined }} {{ {'a': 1}.b is defined }}",
@@ -83,6 +87,20 @@ def test_a_remembered_macro_is_run_once_for_the_same_arguments(plain: bool) -> N
     calls = "{{ slow('&') }}{{ slow('&') }}{{ slow(2) }}{{ slow(pair) }}{{ slow(pair) }}"
     template = made.from_string("{% from 'kept.html' import slow %}" + calls)
     assert template.render(pair=(3, 4)) == "<0&amp;><0&amp;><12><2(3, 4)><2(3, 4)>"
+
+
+def test_a_remembered_macro_tells_markup_from_text_that_reads_the_same() -> None:
+    kept = "{% macro shown(a) %}{{ a }}{% endmacro %}{% set shown = shown|remembered %}"
+    template = environment(**{"kept.html": kept}).from_string("{% from 'kept.html' import shown %}{{ shown(markup) }} {{ shown(text) }}")
+    assert template.render(markup=Markup("&amp;"), text="&amp;") == "&amp; &amp;amp;"
+
+
+def test_what_is_imported_is_looked_up_once_when_the_template_is_loaded() -> None:
+    made = environment()
+    template = made.from_string(IMPORT + "{% block a %}{{ link('', thing) }}{% endblock %}")
+    made.loader = None
+    made.cache.clear()
+    assert [template.render(thing=Thing(label, "p")) for label in "ab"] == ["p:a", "p:b"]
 
 
 def test_messages_stand_in_the_compiled_template() -> None:
