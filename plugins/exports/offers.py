@@ -162,7 +162,7 @@ class Exports:
         return {urls.cluster(id): id for id in self.archive.clusters}
 
     @cached_property
-    def _described(self) -> Mapping[str, tuple[Callable[[Any], structured.Thing], Mapping[str, Record], str]]:
+    def _described(self) -> Mapping[str, tuple[Callable[[Any], structured.Json], Mapping[str, Record], str]]:
         """For the page of each record, the function that describes it, the records of its kind, and its id."""
         describe = structured.Describer(self.archive, self.site, f"{self.site_url}/" if self.site_url else "../")
         kinds = (

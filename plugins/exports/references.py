@@ -6,9 +6,9 @@ cases in tests/fixtures/exports/references.json hold both to one result.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -44,7 +44,6 @@ class Reference:
 
 
 _FIELDS = tuple(field.name for field in fields(Reference))
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def reference(archive: Archive, meeting: Meeting, *, site: str, edition: str, site_url: str, sha256: str) -> Reference:
@@ -68,6 +67,10 @@ def reference(archive: Archive, meeting: Meeting, *, site: str, edition: str, si
     )
 
 
+_clean = lru_cache(maxsize=1024)(clean)  # a page's own texts stand in several forms, and the site's on every page
+
+
+@lru_cache(maxsize=1024)
 def _line(text: str) -> str:
     return clean(legal(text))
 
@@ -202,7 +205,7 @@ def ris(reference: Reference) -> str:
         ("AB", reference.quote),
         ("N1", note(reference)),
     ]
-    return "".join(f"{tag}  - {clean(value)}\r\n" for tag, value in fields if value) + "ER  - \r\n"
+    return "".join([f"{tag}  - {_clean(value)}\r\n" for tag, value in fields if value]) + "ER  - \r\n"
 
 
 def csl(reference: Reference) -> dict[str, object]:
@@ -237,4 +240,4 @@ def csl_json(reference: Reference) -> str:
 
 def compact(reference: Reference) -> str:
     """What a page says of itself to the scripts: the fields that are not empty, as JSON."""
-    return _COMPACT({name: value for name in _FIELDS if (value := getattr(reference, name))})
+    return "{" + ",".join([f'"{name}":{json_text(value)}' for name in _FIELDS if (value := getattr(reference, name))]) + "}"
