@@ -151,7 +151,7 @@ def check(context, words, content="", format="text", fix=False, language=""):
 
 @task(
     help={
-        "words": "meeting, person, organization, cluster; rồi trường=câu trả lời / then field=answer",
+        "words": "meeting, person, organization, cluster, document; rồi trường=câu trả lời / then field=answer",
         "content": _CONTENT,
         "language": _LANGUAGE,
     },

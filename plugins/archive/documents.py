@@ -118,8 +118,7 @@ def _document(year: int | None, cited: list[_Cited], family: _Family, authority:
     type = authority.fields.type if authority else _most_common(c.type for c in every)
     number = authority.fields.number if authority else _most_common(c.number for c in every)
     title = (authority.fields.title if authority else "") or _most_common(c.title for c in cited)
-    named = title if not number and type_key(title).startswith(type_key(type)) else f"{type} {number or title}"
-    slug = text.slugify(named)[:100].strip("-")
+    slug = text.slugify(called(type, number, title))[:100].strip("-")
     return Document(
         **(common_fields(authority) if authority else {"id": f"{slug}-{year}" if year else slug, "path": ""}),
         type=type,
@@ -131,6 +130,11 @@ def _document(year: int | None, cited: list[_Cited], family: _Family, authority:
         variants=authority.fields.variants if authority else (),
         url=authority.fields.url if authority else "",
     )
+
+
+def called(type: str, number: str, title: str) -> str:
+    """What a document's id is made of: type and number, or the title where it has no number; a title may begin with the type."""
+    return title if not number and type_key(title).startswith(type_key(type)) else f"{type} {number or title}"
 
 
 def _most_common(values: object) -> str:

@@ -10,12 +10,14 @@ from typing import Any, TextIO, get_args
 from pydantic import ValidationError
 
 from plugins.archive.archive import Archive
+from plugins.archive.citations import number_key, type_key
+from plugins.archive.documents import called
 from plugins.archive.field_types import is_id
 from plugins.archive.loading import load
 from plugins.archive.problems import KINDS, N_, Problem, Problems, Translate, nearest
 from plugins.archive.reading import read_entry
 from plugins.archive.schema import RECORD_FIELDS
-from plugins.archive.text import fold, match_key, slugify
+from plugins.archive.text import fold, match_key, slugify, sort_key
 
 from .asking import Asker, Given, Question, Terminal
 from .day_forms import iso
@@ -23,12 +25,13 @@ from .fixing import write_beside
 from .labels import LABELS
 from .writing import record_text
 
-KINDS_OF_RECORD = {"meeting": "meetings", "person": "people", "organization": "organizations", "cluster": "clusters"}
+KINDS_OF_RECORD = {"meeting": "meetings", "person": "people", "organization": "organizations", "cluster": "clusters", "document": "documents"}
 _ASKED = {
     "meetings": ("title", "date", "session", "kind", "cluster", "union", "chairs", "host", "venue", "province", "sources", "summary"),
     "people": ("name", "variants", "honorific", "qualifier"),
     "organizations": ("name", "kind", "parent", "province", "level", "abbreviations", "scope"),
     "clusters": ("owner", "kind", "number", "name", "level"),
+    "documents": ("type", "number", "date", "issuer", "title", "variants", "url"),
 }
 """What is asked, in this order; everything else can be added in the file."""
 _PERSONS, _BODIES = ("chairs",), ("union", "host", "parent", "owner")
@@ -53,6 +56,8 @@ class _Desk:
             return tuple(self.archive.clusters)
         if field == "province":
             return tuple(sorted({m.province for m in self.archive.meetings.values() if m.province}))
+        if self.folder == "documents" and field in ("type", "issuer"):
+            return tuple(sorted({getattr(document, field) for document in self.archive.documents.values()} - {""}, key=sort_key))
         annotation = RECORD_FIELDS[self.folder].model_fields[field].annotation
         return tuple(choice for choice in get_args(annotation) if isinstance(choice, str) and choice)
 
@@ -183,16 +188,25 @@ def _refuse_faults(desk: _Desk, file: Path) -> None:
 
 
 def _id(desk: _Desk, values: Mapping[str, Any]) -> str:
-    """A name for the file, as the archive's own are: the day and the title, or the name."""
+    """A name for the file, as the archive's own are: the day and the title, the name, or what the document's page is called already."""
     if desk.folder == "meetings":
         stem = f"{values['date']} {values['title']}"
     elif desk.folder == "clusters":
         stem = f"{_short_owner(desk, values['owner'])} {values['kind']} {values.get('number') or values.get('name', '')}"
+    elif desk.folder == "documents":
+        stem = _cited_as(desk, values) or called(values["type"], values.get("number", ""), values.get("title", ""))
     else:
         stem = " ".join(str(values[name]) for name in ("name", "qualifier") if values.get(name))
     base = slugify(stem)[:80].strip("-")
     taken = {file.stem for file in (desk.content / desk.folder).rglob("*.md")}
     return next(id for id in (base, *(f"{base}-{n}" for n in range(2, 1000))) if id not in taken)
+
+
+def _cited_as(desk: _Desk, values: Mapping[str, Any]) -> str:
+    """The id of the document where records cite it and it has no file yet, or nothing."""
+    wanted = type_key(values["type"]), number_key(values.get("number", ""))
+    cited = (document for document in desk.archive.documents.values() if document.number and not document.has_authority)
+    return next((document.id for document in cited if (type_key(document.type), number_key(document.number)) == wanted), "")
 
 
 def _short_owner(desk: _Desk, owner: str) -> str:

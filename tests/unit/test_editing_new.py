@@ -50,6 +50,13 @@ def test_in_english_an_unknown_field_is_told_in_english(content: Path) -> None:
         ("person", ["name=Lê Thử", "qualifier=Sông Mây", "id=le-thu-2"], "people/le-thu-2.md", "---\nname: Lê Thử\nqualifier: Sông Mây\n---\n"),
         ("organization", ["name=Hội Thử", "kind=hội"], "organizations/hoi-thu.md", "---\nname: Hội Thử\nkind: hội\n---\n"),
         ("cluster", ["owner=lhh-song-may", "kind=khối", "number=2"], "clusters/song-may-khoi-2.md", "---\nowner: lhh-song-may\nkind: khối\nnumber: 2\n---\n"),
+        (
+            "document",
+            ["type=Nghị quyết", "number=5-NQ/ST", "date=18/4/2029", "issuer=Tỉnh uỷ Sông Mây"],
+            "documents/nghi-quyet-5-nq-st.md",
+            "---\ntype: Nghị quyết\nnumber: 5-NQ/ST\ndate: 2029-04-18\nissuer: Tỉnh uỷ Sông Mây\n---\n",
+        ),
+        ("document", ["type=Điều lệ", "title=Điều lệ Hội Thử"], "documents/dieu-le-hoi-thu.md", "---\ntype: Điều lệ\ntitle: Điều lệ Hội Thử\n---\n"),
     ],
 )
 def test_answers_become_a_file_that_passes_the_check(content: Path, kind: str, words: list[str], path: str, text: str) -> None:
@@ -57,6 +64,15 @@ def test_answers_become_a_file_that_passes_the_check(content: Path, kind: str, w
     assert (status, told) == (0, f"đã ghi {content / path}\n")
     assert (content / path).read_text(encoding="utf-8") == text
     assert [problem for problem in load(content)[1] if problem.path == path] == []
+
+
+def test_a_document_that_records_cite_keeps_its_address(content: Path) -> None:
+    meeting = next((content / "meetings").rglob("*.md"))
+    meeting.write_text(meeting.read_text(encoding="utf-8") + "\nTheo Nghị quyết số 5/NQ-ST ngày 01/02/2029.\n", encoding="utf-8")
+    assert "nghi-quyet-5-nq-st" in load(content)[0].documents
+    assert make(content, "document", "type=Nghị quyết", "number=5 - NQ/ST", "url=https://vi-du.example/5")[0] == 0
+    (document,) = load(content)[0].documents.values()
+    assert (document.id, document.has_authority, document.url) == ("nghi-quyet-5-nq-st", True, "https://vi-du.example/5")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +97,7 @@ def test_what_would_not_pass_the_check_is_told_and_leaves_no_file(content: Path,
 
 
 def test_wrong_usage_names_what_there_is(content: Path, tmp_path: Path) -> None:
-    assert make(content, "hop") == (2, "không có loại «hop»; chọn một trong: meeting, person, organization, cluster\n")
+    assert make(content, "hop") == (2, "không có loại «hop»; chọn một trong: meeting, person, organization, cluster, document\n")
     assert make(tmp_path / "khong-co", "person", "name=A")[0] == 2
     with pytest.raises(ValueError, match="la"):
         answers_from(["name=A", "la"])
