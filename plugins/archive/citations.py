@@ -113,7 +113,7 @@ def _mentions(text: str) -> Iterator[Mention]:
         type = named["type"].capitalize() if named else _type_of(symbols) or (known_type if continues else "") or (numbered and UNKNOWN_TYPE)
         if not type or not (named or continues or numbered or _is_tight(match[0])):
             continue
-        mention = _with_date_and_issuer(text, match, type, _canonical(match))
+        mention = _with_date_and_issuer(text, match, type, _canonical(match[0]))
         known_type, last_end = type, mention.date_end
         yield mention
 
@@ -137,9 +137,10 @@ def _is_tight(number: str) -> bool:
     return " " not in number
 
 
-def _canonical(match: re.Match[str]) -> str:
+@lru_cache(maxsize=4096)
+def _canonical(written: str) -> str:
     """The number without stray spaces; the separators stay as the text has them."""
-    return _LOOSE_SEPARATOR.sub(lambda sep: sep[1].replace("–", "-"), match[0])
+    return _LOOSE_SEPARATOR.sub(lambda sep: sep[1].replace("–", "-"), written)
 
 
 def _with_date_and_issuer(text: str, match: re.Match[str], type: str, number: str) -> Mention:
@@ -149,11 +150,23 @@ def _with_date_and_issuer(text: str, match: re.Match[str], type: str, number: st
         end = found.end() if date else end
     issuer = ""
     if found := _ISSUER_AFTER.match(text, end):
-        issuer = clean(_ISSUER_END.sub("", found["issuer"] + " "))
-    return Mention(match.start(), match.end(), type, number, date, issuer if len(issuer) <= _MAX_ISSUER else "", end)
+        issuer = _issuer(found["issuer"])
+    return Mention(match.start(), match.end(), type, number, date, issuer, end)
+
+
+# One document is cited by many texts, and twice looked for in each: when its file is read, and when it is rendered.
+
+
+@lru_cache(maxsize=4096)
+def _issuer(written: str) -> str:
+    issuer = clean(_ISSUER_END.sub("", written + " "))
+    return issuer if len(issuer) <= _MAX_ISSUER else ""
 
 
 def _date(found: re.Match[str]) -> PartialDate | None:
-    if found["numeric"]:
-        return day_first(re.sub(r"[.-]", "/", found["numeric"]))
-    return day_first(f"{found['day']}/{found['month']}/{found['long']}")
+    return _day(found["numeric"] or f"{found['day']}/{found['month']}/{found['long']}")
+
+
+@lru_cache(maxsize=4096)
+def _day(written: str) -> PartialDate | None:
+    return day_first(re.sub(r"[.-]", "/", written))
