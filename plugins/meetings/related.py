@@ -145,8 +145,8 @@ def _closest(here: int, web: _Web, board: list[int]) -> tuple[Related, ...]:
     named = _score_names(here, features[:names], web, board)
     scores = sorted([board[other] for other in named if other != here])
     least = scores[-LIMIT] if len(scores) >= LIMIT else 0
-    met = _score_words(here, features[names:], named, max(least, WORDS_ALONE), web, board)
-    best = _best(here, [other for other in met if board[other] >= least and other != here], named, web, board)
+    met = [*named, *_score_words(here, features[names:], max(least, WORDS_ALONE), web, board)]
+    best = _best(here, {other for other in met if board[other] >= least and other != here}, named, web, board)
     for other in met:
         board[other] = 0
     own = set(features[:names])
@@ -164,20 +164,22 @@ def _score_names(here: int, features: Iterable[int], web: _Web, board: list[int]
     return met
 
 
-def _score_words(here: int, words: Sequence[int], named: set[int], least: int, web: _Web, board: list[int]) -> set[int]:
-    """Adds words and tags, and tells who has a score. Who shares nothing until what is left weighs less than ``least`` is left out: it is
-    too late to get there."""
-    met = set(named)
+def _score_words(here: int, words: Sequence[int], least: int, web: _Web, board: list[int]) -> list[int]:
+    """Adds words and tags, and tells who got a score by them, some more than once. Who has none until what is left weighs less than ``least`` is
+    left out: it is too late to get there."""
+    met: list[int] = []
     weights = [web.weights[word] for word in words]
     left = sum(weights)
     for word, weight in zip(words, weights, strict=True):
-        near: Collection[int] = _near(here, web.sharing[word])
+        near = _near(here, web.sharing[word])
         if left >= least:
-            met.update(near)
+            met += near
+            for other in near:
+                board[other] += weight
         else:
-            near = met.intersection(near)
-        for other in near:
-            board[other] += weight
+            for other in near:
+                if board[other]:
+                    board[other] += weight
         left -= weight
     return met
 
