@@ -91,17 +91,24 @@ class Component(Macro):
             return super().__call__(*arguments, **named)
         return str.__new__(Markup, self._write(*arguments, *self._absent[given], *named.values()))
 
+    def write_around(self, caller: Passage, *arguments: Any) -> str:
+        """What goes into a page for ``{% call %}`` with nothing but arguments in their order."""
+        given = len(arguments)
+        if self._is_wide or given > self._argument_count or not self.caller:
+            return super().__call__(*arguments, caller=caller)
+        return self._write(*arguments, *self._absent[given], caller)
+
 
 class Passage:
     """What stands between ``{% call %}`` and ``{% endcall %}``: a macro without arguments, and without the cost of making one."""
 
-    __slots__ = ("_write",)
+    __slots__ = ("write",)
 
     def __init__(self, write: Callable[[], str]) -> None:
-        self._write = write
+        self.write = write
 
     def __call__(self) -> Markup:
-        return str.__new__(Markup, self._write())
+        return str.__new__(Markup, self.write())
 
 
 def remembered(macro: Macro) -> Callable[..., Markup]:
@@ -111,6 +118,7 @@ def remembered(macro: Macro) -> Callable[..., Markup]:
     """
     kept = lru_cache(maxsize=REMEMBERED, typed=True)(macro)
     kept.write = kept  # type: ignore[attr-defined]  # as a component's
+    kept.write_around = lambda caller, *arguments: macro(*arguments, caller=caller)  # type: ignore[attr-defined]
     return kept
 
 
@@ -177,12 +185,13 @@ class PlainCompiler(CodeGenerator):
         if node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller)
             return
+        goes_around = forward_caller and self._is_plain_call(node)
         self.visit(node.node, frame)
-        self.write(".write(" if node is self._written else "(")
+        self.write(".write_around(caller, " if goes_around else ".write(" if node is self._written else "(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
+        self.write("caller=caller)" if forward_caller and not goes_around else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         node, names = macro_ref.node, tuple(argument.name for argument in macro_ref.node.args)
@@ -211,12 +220,12 @@ class PlainCompiler(CodeGenerator):
             self.write(")) is Markup else texts[v] if t is str else written(v))")
 
     def _is_plain_call(self, node: nodes.Expr) -> bool:
-        """Whether a macro is called, and with nothing but arguments in their order."""
+        """Whether a macro or what stands in ``{% call %}`` is called, and with nothing but arguments in their order."""
         if not isinstance(node, nodes.Call) or node.kwargs or node.dyn_args or node.dyn_kwargs:
             return False
         called = node.node
         name = called.importname if isinstance(called, nodes.ImportedName) else called.name if isinstance(called, nodes.Name) else None
-        return name in self._macros
+        return name in self._macros or name == "caller"
 
 
 class _Worded(NodeTransformer):

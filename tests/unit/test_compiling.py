@@ -54,6 +54,8 @@ def environment(language: str = "vi", plain: bool = True, **templates: str) -> E
         IMPORT + "{% block a %}{{ link('', thing) }}{% call card('a', 'b') %}{{ link('', thing, text) }}{% endcall %}{% endblock %}",
         IMPORT + "{% macro own(link, card) %}{{ link }}{{ card }}{{ perhaps(1) }}{% endmacro %}{{ own(text, 2) }}",
         IMPORT + "{% import 'macros.html' as link %}{{ link.perhaps(text) }}{{ [_('Cụm'), _('Cụm') ~ text]|join('<') }}",
+        IMPORT + "{% set kept = perhaps|remembered %}{% call kept(1) %}{{ text }}{% endcall %}{% call open(1, 2) %}{% endcall %}",
+        IMPORT + "{% macro own(a) %}{{ caller(a) }}{{ caller(text, y=2)|upper }}{% endmacro %}{% call(x, y='<') own(1) %}{{ x }}{{ y }}{% endcall %}",
         IMPORT + "{{ open(1, 2, 3, c=text) }}{{ open(1, b=2, c=markup) }}{{ perhaps(text) }}{% call perhaps(1) %}{{ text }}{% endcall %}",
         "{% for one in pair if one %}{{ loop.index }}{{ one }}{% if not loop.last %}, {% endif %}{% else %}-{% endfor %}",
         "{{ thing.label is defined }} {{ thing.colour is defined }} {{ colour is defined }} {{ {'a': 1}.b is defined }}",
