@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from plugins.archive import urls
 
+from .quiet_page import QuietPage
 from .search_quality import FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,10 @@ _WATCH = """([query, cards]) => {
     observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-drawn"] });
   });
 }"""
+_REST = """async () => {
+  const rests = (root) => root && "rehearsed" in root.dataset && !root.hasAttribute("aria-busy");
+  while (!rests(document.getElementById("search"))) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
 _SUBMIT = """async (query) => {
   const field = document.querySelector("[data-search-field]"), started = performance.now();
   field.value = query;
@@ -81,7 +86,7 @@ _TYPE = """async (letter) => {
 class Asked:
     """What one cold query cost: times in milliseconds by the clock, but ``longest``, the processor time of the longest task. ``cold``: from
     the query, given to a search page that has loaded what it names, until ten results are drawn; ``opened``: from the opening of a search
-    page whose address holds the query."""
+    page whose address holds the query. Both in a page that nothing watches."""
 
     query: str
     kilobytes: float
@@ -133,7 +138,7 @@ def _cold(browser: Browser, site: Path, manifest: str, query: str) -> Asked:
 
 
 def _typed_in(browser: Browser, site: Path, query: str) -> float:
-    page = _ready(browser, site)
+    page = _at_rest(browser, site)
     page.evaluate(_WATCH, [query, CARDS])
     taken = page.evaluate(_SUBMIT, query)
     page.close()
@@ -141,19 +146,19 @@ def _typed_in(browser: Browser, site: Path, query: str) -> float:
 
 
 def _arrived(browser: Browser, site: Path, query: str) -> float:
-    page = browser.new_page()
-    page.add_init_script(f"({_WATCH})({json.dumps([query, CARDS])})")
-    page.goto((site / urls.SEARCH).as_uri() + "?" + urlencode({"q": query}))
-    taken = page.evaluate("window.drawn")
+    page = QuietPage(browser)
+    page.before(f"({_WATCH})({json.dumps([query, CARDS])})")
+    page.open((site / urls.SEARCH).as_uri() + "?" + urlencode({"q": query}))
+    taken = page.evaluate("() => window.drawn")
     page.close()
     return taken
 
 
-def _ready(browser: Browser, site: Path) -> Page:
-    """The search page, as soon as it stands and is at rest."""
-    page = browser.new_page()
-    page.goto((site / urls.SEARCH).as_uri())
-    page.locator("#search[data-state=ready][data-rehearsed]:not([aria-busy])").wait_for(timeout=60_000)
+def _at_rest(browser: Browser, site: Path) -> QuietPage:
+    """The search page, when it stands and is at rest."""
+    page = QuietPage(browser)
+    page.open((site / urls.SEARCH).as_uri())
+    page.evaluate(_REST)
     return page
 
 
@@ -186,7 +191,7 @@ def typing(site: Path) -> list[Typed]:
     """Types a query into the search page, letter by letter."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = _ready(browser, site)
+        page = _at_rest(browser, site)
         told = [page.evaluate(_TYPE, letter) for letter in TYPED]
         browser.close()
     return [Typed(one["typed"], one["ms"], one["status"]) for one in told]
