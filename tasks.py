@@ -276,10 +276,14 @@ def bundle(context, light=False, since="", output="", dist="", content="", langu
     """
     from plugins.offline import command
 
+    translate, previous = _translate(language), Path(since) if since else None
+    if previous and (fault := command.fault(previous, translate)):
+        print(fault, file=sys.stderr)
+        sys.exit(2)
     _date_by_commit(content)
     folder = Path(output or ROOT / "output")
     _build("pelicanconf.py", _report(language), content=content, output=folder, language=language)
-    _end(command.run(folder, Path(dist or ROOT / "dist"), Path(since) if since else None, light, _translate(language), sys.stdout))
+    _end(command.run(folder, Path(dist or ROOT / "dist"), previous, light, translate, sys.stdout))
 
 
 @task()

@@ -46,8 +46,8 @@ def bundle(
     """Packs the site at ``output`` into ``dist/<archive>-<edition>.zip`` and enters it in ``dist/editions.json``.
 
     The edition is the day that the site states, where it states one, and a digest of what the site holds, so that two sites of one day have
-    two names. ``previous`` is an earlier ZIP. The same site gives the same bytes, with the same release of zlib. Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no edition, ValueError
-    for a file name that not every system can hold.
+    two names. ``previous`` is an earlier ZIP. The same site gives the same bytes, with the same release of zlib. Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no
+    edition, :class:`CannotPack` for a file name that not every system can hold.
     """
     site = contents.site_files(output)
     contents.refuse_unsafe(site)
@@ -67,16 +67,18 @@ def read_manifest(edition: Path) -> Manifest:
     if edition.is_dir():
         path = edition / manifest.NAME
         if not path.is_file():
-            raise NotAnEdition(f"{edition}: no {manifest.NAME}")
+            raise NotAnEdition.lacks(edition, manifest.NAME)
         return manifest.read(path.read_bytes())
+    if not edition.exists():
+        raise NotAnEdition(N_("không có tệp %(path)s"), path=edition)
     try:
         with zipfile.ZipFile(edition) as opened:
             names = [name for name in opened.namelist() if name.count("/") == 1 and name.endswith("/" + manifest.NAME)]
             if not names:
-                raise NotAnEdition(f"{edition}: no {manifest.NAME}")
+                raise NotAnEdition.lacks(edition, manifest.NAME)
             return manifest.read(opened.read(names[0]))
     except (OSError, zipfile.BadZipFile) as error:
-        raise NotAnEdition(f"{edition}: {error}") from error
+        raise NotAnEdition.because(edition, error) from error
 
 
 def faults(folder: Path) -> list[str]:

@@ -8,11 +8,20 @@ from typing import TextIO
 
 from plugins.archive.problems import N_
 
-from .bundling import bundle
-from .manifest import NotAnEdition, Translate
+from .bundling import bundle, read_manifest
+from .manifest import CannotPack, NotAnEdition, Translate
 
 _MADE = N_("Đã gói %(count)s tệp, %(size).1f MB: %(path)s\nSHA-256: %(digest)s")
 _REFUSED = N_("chưa gói được: %(reason)s")
+
+
+def fault(since: Path, translate: Translate) -> str:
+    """Why nothing can be compared with an earlier edition, or nothing: to be asked before a site is built for it."""
+    try:
+        read_manifest(since)
+    except NotAnEdition as error:
+        return translate(_REFUSED) % {"reason": error.render(translate)}
+    return ""
 
 
 def run(
@@ -21,8 +30,8 @@ def run(
     """Gives 0, or 1 where the site cannot be packed or ``since`` is no edition."""
     try:
         made = bundle(output, dist, previous=since, without_large_images=light, translate=translate)
-    except (NotAnEdition, ValueError) as error:
-        print(translate(_REFUSED) % {"reason": error}, file=errors)
+    except CannotPack as error:
+        print(translate(_REFUSED) % {"reason": error.render(translate)}, file=errors)
         return 1
     told = {"count": made.files, "size": made.size / 1_000_000, "path": made.file, "digest": made.sha256}
     print(translate(_MADE) % told, file=stream)

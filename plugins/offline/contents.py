@@ -12,8 +12,9 @@ from io import StringIO
 from pathlib import Path
 
 from plugins.archive import urls
+from plugins.archive.problems import N_
 
-from .manifest import NotAnEdition
+from .manifest import CannotPack, NotAnEdition
 
 EDITIONS = "tai-ve"
 """Where editions lie beside a site: none is packed into another."""
@@ -30,7 +31,7 @@ LONGEST = 180
 def site_files(output: Path) -> dict[str, Path]:
     """The files of a site by path, sorted; raises :class:`NotAnEdition` where there is no site."""
     if not (output / urls.HOME).is_file():
-        raise NotAnEdition(f"{output}: no index.html")
+        raise NotAnEdition.lacks(output, urls.HOME)
     found = {path.relative_to(output).as_posix(): path for path in _walk(output)}
     return {name: found[name] for name in sorted(found) if name.split("/")[0] not in {EDITIONS, *_BUILDERS_OWN}}
 
@@ -41,14 +42,14 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def refuse_unsafe(names: Iterable[str]) -> None:
-    """Raises ValueError for a name that some system cannot hold, or for two that one system holds for the same."""
+    """Raises :class:`CannotPack` for a name that some system cannot hold, or for two that one system holds for the same."""
     seen: dict[str, str] = {}
     for name in names:
         if len(name) > LONGEST or not all(_is_safe(part) for part in name.split("/")):
-            raise ValueError(f"{name}: not a file name on every system")
+            raise CannotPack(N_("có hệ thống không nhận tên tệp %(path)s"), path=name)
         other = seen.setdefault(name.lower(), name)
         if other != name:
-            raise ValueError(f"{name}: the same as {other} where capitals do not count")
+            raise CannotPack(N_("%(path)s và %(other)s trùng tên trên hệ thống không phân biệt hoa thường"), path=name, other=other)
 
 
 def _is_safe(part: str) -> bool:
@@ -59,7 +60,7 @@ def records(output: Path) -> dict[str, str]:
     """The digest of each record's source text by "kind/id", as the site's own data states it."""
     table = output / urls.data("records.csv")
     if not table.is_file():
-        raise NotAnEdition(f"{output}: no {urls.data('records.csv')}")
+        raise NotAnEdition.lacks(output, urls.data("records.csv"))
     rows = csv.DictReader(StringIO(table.read_text(encoding="utf-8-sig"), newline=""))
     return {f"{row['kind']}/{row['id']}": row["sha256"] for row in rows}
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from plugins.archive.problems import N_
 
@@ -16,8 +17,28 @@ _FORMAT = 1
 Translate = Callable[[str], str]
 
 
-class NotAnEdition(ValueError):
+class CannotPack(ValueError):
+    """Says why no edition came of it. ``message`` is a msgid with named values, translated where it is shown."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(message % values)
+
+    def render(self, translate: Translate = str) -> str:
+        return translate(self.message) % self.values
+
+
+class NotAnEdition(CannotPack):
     """What was given is no edition of an archive, or one that is damaged."""
+
+    @classmethod
+    def lacks(cls, path: Path, file: str) -> NotAnEdition:
+        return cls(N_("%(path)s không phải là một phiên bản của kho: không có %(file)s"), path=path, file=file)
+
+    @classmethod
+    def because(cls, path: Path | str, reason: object) -> NotAnEdition:
+        return cls(N_("%(path)s không phải là một phiên bản của kho (%(reason)s)"), path=path, reason=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +90,7 @@ def read(data: bytes) -> Manifest:
     try:
         described = json.loads(data)
         if described["format"] != _FORMAT:
-            raise NotAnEdition(f"{NAME}: format {described['format']}")
+            raise NotAnEdition.because(NAME, f"format {described['format']}")
         return Manifest(
             name=described["name"],
             title=described["title"],
@@ -79,7 +100,7 @@ def read(data: bytes) -> Manifest:
             records={one["record"]: one["sha256"] for one in described["records"]},
         )
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
-        raise NotAnEdition(f"{NAME}: {error}") from error
+        raise NotAnEdition.because(NAME, error) from error
 
 
 def checksums(manifest: Manifest) -> bytes:

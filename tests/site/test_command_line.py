@@ -73,6 +73,7 @@ def test_invoke_ends_as_the_command_ends(root: Path, small_archive: Path) -> Non
         ["build", "--content", "khong-co"],
         ["check", "--format", "xml"],
         ["check", "khong-co.md"],
+        ["bundle", "--since", "khong-co.zip"],
         ["publish"],
         ["publish", "--site-url", "so.example.org"],
         ["serve", "--port", "cổng"],

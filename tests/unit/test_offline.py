@@ -17,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from plugins import wording
 from plugins.offline import NotAnEdition, bundle, command, faults, moment
 from plugins.offline.bundling import read_manifest
 from plugins.offline.contents import refuse_unsafe
+from plugins.offline.manifest import CannotPack
 from plugins.offline.shelf import editions
 
 RECORDS = "\ufeffkind,id,file,sha256\r\nmeeting,a,meetings/a.md,aa\r\nperson,b,people/b.md,bb\r\n"
@@ -118,12 +120,12 @@ def test_neither_the_builders_marker_nor_other_editions_are_packed(tmp_path: Pat
     "name", ["cum/aux.html", "CON", "com1.txt", "a b.html", "ngưỡng.html", "a:b", "a\\b", "x.", "../x", "a" * 181, ".x"]
 )
 def test_a_name_that_some_system_cannot_hold_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="not a file name on every system"):
+    with pytest.raises(CannotPack, match="có hệ thống không nhận tên tệp"):
         refuse_unsafe([name])
 
 
 def test_names_that_differ_in_capitals_only_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"the same as a/B\.html"):
+    with pytest.raises(CannotPack, match=r"a/b\.html và a/B\.html trùng tên"):
         refuse_unsafe(["a/B.html", "a/b.html"])
 
 
@@ -242,4 +244,15 @@ def test_the_command_says_what_it_packed_or_why_it_did_not(tmp_path: Path) -> No
     (made,) = (tmp_path / "dist").glob("*.zip")
     assert made.name in said.getvalue() and hashlib.sha256(made.read_bytes()).hexdigest() in said.getvalue()
     assert command.run(output, tmp_path / "dist", tmp_path / "none.zip", False, str, said, faulted) == 1
-    assert "none.zip" in faulted.getvalue()
+    assert faulted.getvalue() == f"chưa gói được: không có tệp {tmp_path / 'none.zip'}\n" == command.fault(tmp_path / "none.zip", str) + "\n"
+    assert command.fault(made, str) == ""
+
+
+def test_what_cannot_be_packed_is_told_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"no zip at all")
+    english = wording.translations("en").gettext
+    assert command.fault(tmp_path / "x.zip", english) == f"not packed: {tmp_path / 'x.zip'} is no edition of an archive (File is not a zip file)"
+    with pytest.raises(CannotPack) as refused:
+        refuse_unsafe(["a.html", "A.html"])
+    assert refused.value.render() == "A.html và a.html trùng tên trên hệ thống không phân biệt hoa thường"
+    assert refused.value.render(english) == "A.html and a.html have one name where capitals do not count"
