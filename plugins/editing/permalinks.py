@@ -47,9 +47,11 @@ def check(file: Path, output: Path, translate: Translate, stream: TextIO, *, upd
     if lost:
         print(translate(N_("%(count)s địa chỉ đã công bố không còn trang")) % {"count": len(lost)}, file=stream)
         return 1
+    said = N_("%(count)s địa chỉ đã công bố đều còn") if published else N_("chưa có địa chỉ nào được công bố")
+    print(translate(said) % {"count": len(published)}, file=stream)
     if update:
         write(file, built)
-    print(translate(N_("%(count)s địa chỉ đã công bố đều còn")) % {"count": len(published)}, file=stream)
+        print(translate(N_("đã ghi %(count)s địa chỉ vào %(path)s")) % {"count": len(read(file)), "path": file}, file=stream)
     return 0
 
 

@@ -28,7 +28,7 @@ def run(site: Path, *, update: bool = False, site_url: str = "") -> tuple[int, s
 
 
 def test_a_site_never_published_loses_nothing(site: Path) -> None:
-    assert run(site) == (0, "0 địa chỉ đã công bố đều còn\n")
+    assert run(site) == (0, "chưa có địa chỉ nào được công bố\n")
     assert not (site.parent / "permalinks.txt").exists()
 
 
@@ -46,6 +46,12 @@ def test_a_published_address_that_vanished_is_named_with_what_to_do(site: Path) 
     assert (site.parent / "permalinks.txt").read_bytes() == before
 
 
+def test_an_update_says_how_many_addresses_are_kept(site: Path) -> None:
+    kept = f"đã ghi 2 địa chỉ vào {site.parent / 'permalinks.txt'}\n"
+    assert run(site, update=True) == (0, "chưa có địa chỉ nào được công bố\n" + kept)
+    assert run(site, update=True) == (0, "2 địa chỉ đã công bố đều còn\n" + kept)
+
+
 def test_a_redirect_keeps_an_address(site: Path) -> None:
     run(site, update=True)
     (site / "nguoi" / "moi.html").write_text("x", encoding="utf-8")
@@ -59,7 +65,7 @@ def test_the_list_of_the_published_site_counts_too(site: Path, tmp_path: Path) -
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(web))) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
-        assert run(site, site_url=address) == (0, "0 địa chỉ đã công bố đều còn\n")  # never published
+        assert run(site, site_url=address) == (0, "chưa có địa chỉ nào được công bố\n")  # never published
         (web / "permalinks.txt").write_text("<!doctype html>\nKhông có trang này", encoding="utf-8")
         assert run(site, site_url=address)[0] == 0  # a page for what is missing
         (web / "permalinks.txt").write_text("# đầu\nindex.html\nnguoi/cu.html\n", encoding="utf-8")
