@@ -94,7 +94,7 @@ def _check_quarters(entries: dict[str, Entry], archive: Archive, problems: Probl
                     continue  # the editor has looked into it
                 later = entries[known[min(q for q in known if q > quarter)].id]
                 label = archive.clusters[cluster].label
-                problems.add(later.path, later.line("period"), "period", "quarter-missing", value=f"{year}-Q{quarter}", other=label)
+                problems.add(later.path, later.period_line, "period", "quarter-missing", value=f"{year}-Q{quarter}", other=label)
 
 
 def _quarters_reviewed(fields: Any) -> Iterator[tuple[int, int]]:

@@ -97,7 +97,7 @@ def find(text: str) -> tuple[Mention, ...]:
 
 def digest(mentions: Iterable[Mention]) -> str:
     """Of all that becomes of the mentions of a text, which is the same for two texts that name the same; empty where they name nothing."""
-    named = [(mention.type, mention.number, mention.date, mention.issuer) for mention in mentions]
+    named = [(mention.type, mention.number, str(mention.date or ""), mention.issuer) for mention in mentions]
     return hashlib.sha256(repr(named).encode()).hexdigest()[:16] if named else ""
 
 

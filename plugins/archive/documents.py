@@ -28,10 +28,8 @@ class _Cited:
     issuer: str
     title: str
     listed: bool
-
-    @property
-    def key(self) -> Key:
-        return (type_key(self.type), number_key(self.number) if self.number else text.fold(self.title))
+    key: Key = ("", "")
+    """Of its family, once its type is certain."""
 
 
 @dataclass(slots=True)
@@ -55,6 +53,7 @@ def resolve(entries: list[Entry], meetings: list[Entry], problems: Problems) -> 
     cited_by_meeting = {entry.id: _cited(entry, problems) for entry in meetings}
     _adopt_untyped(cited_by_meeting)
     for cited in (c for all_cited in cited_by_meeting.values() for c in all_cited):
+        cited.key = type_key(cited.type), number_key(cited.number) if cited.number else text.fold(cited.title)
         families[cited.key].cited.append(cited)
     documents: dict[str, Document] = {}
     ids: dict[tuple[Key, int | None], str] = {}

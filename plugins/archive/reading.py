@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from . import body_limits, files, frontmatter, quotes, rereading, text
 from .checked import checked
-from .citations import Mention, find
+from .citations import Mention, digest, find
 from .field_types import is_id, valid_id
 from .problems import KINDS, Problem, Problems, Severity, nearest
 from .progress import SILENCE, Progress
@@ -47,7 +47,11 @@ class Entry:
     """On which the text begins; 0 where there is none."""
     named: tuple[Mention, ...] = ()
     """The documents that the text of a meeting names."""
+    named_digest: str = ""
+    """As :func:`archive.citations.digest` gives it: worked out where there are several processes, and not in the one that resolves all."""
     image_lines: tuple[int, ...] = ()
+    period_line: int = 0
+    """Of a meeting: as :meth:`line` would give it, for a warning that a large archive gives by the hundred."""
     content: str = ""
     """The folder on this machine below which ``path`` lies."""
 
@@ -155,7 +159,8 @@ def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, pro
     if not isinstance(fields, MeetingFields):
         return entry()
     lines = (parsed.header.line_of(("images", number, "file")) for number in range(len(fields.images)))
-    return entry(named=find(parsed.body), image_lines=tuple(lines))
+    named = find(parsed.body)
+    return entry(named=named, named_digest=digest(named), image_lines=tuple(lines), period_line=parsed.header.line_of(("period",)))
 
 
 def _body_line(parsed: frontmatter.Parsed) -> int:

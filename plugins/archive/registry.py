@@ -130,7 +130,7 @@ class Organizations(Registry):
     def resolve_all(self, names: Iterable[str], place: Place) -> tuple[str, ...]:
         """Those that several names mean, each once, in order; a name that means none leaves a problem and nothing else."""
         found = [self.resolve(name, place) for name in names if name]
-        return tuple(dict.fromkeys(id for id in found if id))
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _abbreviated(self, name: str, place: Place) -> list[str]:
         found = self.abbreviations.get(text.match_key(name), [])

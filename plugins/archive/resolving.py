@@ -10,7 +10,6 @@ from sys import intern
 from . import documents as document_records
 from . import text
 from .archive import Archive
-from .citations import digest
 from .clusters import Clusters, check_leads
 from .dates import Timestamp
 from .posts import same_post_pairs
@@ -175,7 +174,7 @@ class _Resolver:
             province=intern(fields.province),
             leads=self.clusters.terms(entry, cluster, decided=True, union=union_id),
             citations=citations,
-            named=digest(entry.named),
+            named=entry.named_digest,
             images=tuple(
                 Image(file=i.file, caption=i.caption, alt=i.alt, credit=i.credit, line=entry.image_lines[n])
                 for n, i in enumerate(fields.images)

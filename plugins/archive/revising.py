@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from . import citations
 from .problems import Problem, Problems
 from .reading import Entry, read_entry
 from .records import Meeting
@@ -45,7 +44,7 @@ def with_new_text(meeting: Meeting, content: Path, head: str, told: Iterable[Pro
     known = {problem for problem in told if problem.path == meeting.path}
     if set(problems) - known or any(_is_about_text(problem, entry, meeting) for problem in known):
         return None
-    if citations.digest(entry.named) != meeting.named:
+    if entry.named_digest != meeting.named:
         return None
     return replace(meeting, body_line=entry.body_line, sha256=entry.sha256)
 

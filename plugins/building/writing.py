@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Template
@@ -82,7 +81,7 @@ class ParallelWriter(Writer):
 
     def _put_in_queue(self, page: _Page) -> None:
         name = page.name
-        if name in self._names or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        if name in self._names or name.startswith("/") or ".." in name.split("/"):
             raise ValueError(f"the page {name} is written twice" if name in self._names else f"{name} lies outside the site")
         self._names.add(name)
         self._queue.append(page)

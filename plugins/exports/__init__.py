@@ -5,12 +5,17 @@ Templates ask ``exports`` (:class:`exports.offers.Exports`) what a page offers. 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pelican import signals
 
-from .generator import ExportGenerator
+if TYPE_CHECKING:
+    from .generator import ExportGenerator
 
 
 def export_generator(_pelican: object) -> type[ExportGenerator]:
+    from .generator import ExportGenerator  # with libraries for data files, which a site of pages alone need not load
+
     return ExportGenerator
 
 
