@@ -24,7 +24,7 @@ def make(place: Place) -> bool:
         if place.twin.exists():
             discard(place, place.twin)
         place.twin.mkdir()
-        _link(place.output, place.twin, [path for path in trees.look(place.output) if path != trees.MARKER])
+        _link(place.output, place.twin, list(trees.files(place.output)))
         os.link(place.output / trees.MARKER, place.twin / trees.MARKER)  # at last: from now on it is a site
     except OSError:
         return False
@@ -50,7 +50,7 @@ def renew(place: Place, new: Path, carried: Collection[str], outputs: Mapping[st
     return len(written)
 
 
-def _catch_up(place: Place, written: Iterable[str], gone: Iterable[str]) -> None:
+def _catch_up(place: Place, written: Collection[str], gone: Iterable[str]) -> None:
     """What cannot be done now costs the next build a new twin."""
     with suppress(OSError):
         if place.old.exists():  # where folders cannot change places, two renames left the old site there
@@ -70,7 +70,7 @@ def _move(source: Path, target: Path, paths: Iterable[str]) -> None:
         os.replace(source / path, target / path)
 
 
-def _link(source: Path, target: Path, paths: Iterable[str]) -> None:
+def _link(source: Path, target: Path, paths: Collection[str]) -> None:
     for folder in sorted({os.path.dirname(path) for path in paths}):
         os.makedirs(os.path.join(target, folder), exist_ok=True)
     for path in paths:

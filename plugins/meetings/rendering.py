@@ -26,6 +26,8 @@ from .markup import DocumentPath
 
 CHUNK = 50
 """A process renders so many texts at a time; then it is told how far the rendering is."""
+_BUFFER = 1_000_000
+"""Bytes; a text is larger than what files hold back of themselves, and would be written alone."""
 Key = tuple[str, str]
 
 
@@ -34,7 +36,7 @@ class Bodies(Mapping[Key, Body]):
 
     def __init__(self, folder: str | None) -> None:
         """The file lies in ``folder``, or where this system keeps what is soon forgotten; it has no name, and goes with the process."""
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is open as long as a body may be asked for
+        self._file = tempfile.TemporaryFile(dir=folder, buffering=_BUFFER)  # noqa: SIM115 - it is open as long as a body may be asked for
         self._places: dict[Key, tuple[int, int]] = {}
         self._end = 0
 
