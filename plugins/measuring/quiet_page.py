@@ -1,7 +1,7 @@
 """A page of the browser that is left alone while it works: what it loads is told to nobody.
 
-A page that Playwright opens has its network watched: each file costs several messages between three processes, which on two processors takes as
-long as the loading itself. Readers' pages have no such watch, so times by the clock are taken here.
+A page that Playwright opens has its network watched: each file costs several messages between three processes, and half as much processor time
+again as its loading. Readers' pages have no such watch, so times by the clock are taken here.
 """
 
 from __future__ import annotations
