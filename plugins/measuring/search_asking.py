@@ -52,13 +52,15 @@ WARM = """async (query) => {
 _WATCH = """([query, cards]) => {
   window.drawn = new Promise((resolve) => {
     // What the page shows without a query says nothing of passages.
+    const find = () => document.querySelector(".search__list"), list = find();
     const isDrawn = (list) => list && (list.dataset.drawn === query || (list.children[cards - 1] && "passage" in list.children[cards - 1].dataset));
     const observer = new MutationObserver(() => {
-      if (!isDrawn(document.querySelector(".search__list"))) return;
+      if (!isDrawn(find())) return;
       observer.disconnect();
       resolve(performance.now());
     });
-    observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-drawn"] });
+    // Where the list stands already nothing else is observed: every script that is loaded changes the document.
+    observer.observe(list || document, { childList: true, subtree: !list, attributes: true, attributeFilter: ["data-drawn"] });
   });
 }"""
 _REST = """async () => {
