@@ -24,10 +24,17 @@ def translations(language: str, locale: Path = LOCALE) -> NullTranslations:
     without a PO file: a site half in another language must not pass unseen."""
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
+    path = po_path(language, locale)
+    return _read(path, language, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, language: str, _changed: int) -> GNUTranslations:
+    """Every generator of Pelican asks for them, twice, and to read them takes as long as all else that it does before it begins."""
     from babel.messages.mofile import write_mo  # takes a moment to load, and most commands speak Vietnamese
     from babel.messages.pofile import read_po
 
-    with po_path(language, locale).open("rb") as file:
+    with path.open("rb") as file:
         catalog = read_po(file, locale=language, domain=DOMAIN)
     compiled = BytesIO()
     write_mo(compiled, catalog)  # leaves out what is marked fuzzy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from plugins import wording
 from plugins.archive.dates import PartialDate, Period, Timestamp
 from plugins.wording import catalog
-from plugins.wording.messages import po_path
+from plugins.wording.messages import po_path, translations
 from plugins.wording.spacing import NBSP, heading, tidy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +149,15 @@ def test_english_has_two_forms_where_vietnamese_has_one() -> None:
 def test_a_language_without_a_catalogue_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         wording.translations("fr")
+
+
+def test_a_catalogue_that_was_edited_is_read_again(tmp_path: Path) -> None:
+    file = po_path("en", tmp_path)
+    file.parent.mkdir(parents=True)
+    for number, word in enumerate(("meeting", "session")):
+        file.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "hội nghị"\nmsgstr "{word}"\n', encoding="utf-8")
+        os.utime(file, ns=(number, number))
+        assert translations("en", tmp_path).gettext("hội nghị") == word
 
 
 def test_every_message_of_the_project_has_a_sound_english_translation() -> None:
