@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from . import urls
 from .archive import Archive
 from .records import Cluster, Meeting, Organization, Person
+from .viewing import view_class
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Link:
     label: str
     path: str

@@ -13,6 +13,7 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Record
+from plugins.archive.viewing import view_class
 
 from . import calendars, references, structured
 from .channels import Channel, Channels
@@ -26,7 +27,7 @@ _ASKED_AGAIN = 4
 """Meetings whose reference is remembered: a page asks for its own in several places."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Citation:
     """A meeting's citation in one form. ``label`` is a message; ``file`` is the name under which it is saved, or empty."""
 
@@ -36,7 +37,7 @@ class Citation:
     file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Download:
     """``label`` is a message, or the name of a format; ``type`` is the file's media type, ``title`` names what a feed is about."""
 
@@ -46,7 +47,7 @@ class Download:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Head:
     """What stands in a page's head: (attribute, name, content) of meta tags, JSON-LD or nothing, the site's feeds and the page's own.
 

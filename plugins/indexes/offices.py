@@ -13,7 +13,7 @@ from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, organization_links
 from plugins.archive.records import Participation
 from plugins.archive.text import match_key, sort_key
-
+from plugins.archive.viewing import view_class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Axis:
         return round(1 + 98 * (day - start) / (end - start), 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Dated:
     """A meeting by its date."""
 
@@ -44,7 +44,7 @@ class Dated:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Office:
     """One position in the same organizations; ``records`` ascending, ``dots`` in per cent of the axis."""
 

@@ -11,11 +11,12 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Meeting
+from plugins.archive.viewing import view_class
 
 QUARTERS = (1, 2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class CellLink:
     """``label`` is text, or a date to be shown without its year; ``description`` is spoken after it."""
 
@@ -24,7 +25,7 @@ class CellLink:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Cell:
     quarter: int
     links: tuple[CellLink, ...]
@@ -32,7 +33,7 @@ class Cell:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class YearRow:
     """Four cells; ``undated`` are meetings of the year whose month is unknown; ``total`` counts all where the cells are counts."""
 

@@ -13,20 +13,21 @@ from plugins.archive.links import Link
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Role
 from plugins.archive.text import sort_key
+from plugins.archive.viewing import view_class
 
 NBSP = "\u00a0"
 LONG_LIST = 10
 """So many entries of a list in the rail stand open; the others unfold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class CountedLink:
     label: str
     path: str
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class CountedLinks:
     """A list in the rail: what stands open, and what unfolds; ``left_out`` is how many rarer entries are not listed."""
 
@@ -59,7 +60,7 @@ MENTIONED = Tag(label=N_("Được nhắc tới"))
 TAG_OF_ROLE = {Role.CHAIR: CHAIRED, Role.SPEAKER: SPOKE, Role.PARTICIPANT: ATTENDED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Row:
     """One meeting in a list."""
 
@@ -78,7 +79,7 @@ class Row:
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Block(Generic[Item]):
     """What stands under one heading, newest first: meetings, or the rows that show them. ``year`` is the heading, ``anchor`` its id."""
 

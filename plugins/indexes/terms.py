@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from plugins.archive import urls
@@ -12,13 +11,13 @@ from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, person_link
 from plugins.archive.records import Cluster, LeadTerm, Meeting
-
+from plugins.archive.viewing import view_class
 
 _LEAD_WORDS = re.compile(r"(?:cụm|khối) trưởng|trưởng (?:cụm|khối)", re.IGNORECASE)
 _DEPUTY_WORDS = re.compile(r"(?:cụm|khối) phó|phó (?:cụm|khối)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Unit:
     """A unit that led, and the people who stood for it at the cluster's meetings of that year."""
 
@@ -27,7 +26,7 @@ class Unit:
     people: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Evidence:
     """The meeting behind a statement; ``decided`` is False where it merely attests it."""
 
@@ -37,7 +36,7 @@ class Evidence:
     decided: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class TermRow:
     """One year; ``first`` differs from ``year`` where nothing is known of several years in a row."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -11,6 +10,7 @@ from plugins.archive.dates import PartialDate, Period
 from plugins.archive.links import Link, cluster_link, organization_link, organization_links
 from plugins.archive.problems import N_
 from plugins.archive.records import LeadTerm, Meeting, Mention, Organization, Participation, Role
+from plugins.archive.viewing import view_class
 
 from .footnotes import Marks, marks
 
@@ -28,7 +28,7 @@ _KINDS = {
 _SESSIONS = {"sáng": N_("buổi sáng"), "chiều": N_("buổi chiều"), "tối": N_("buổi tối"), "cả ngày": N_("cả ngày")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class PersonEntry:
     """Who took part, with the office of that day. An organization that took part itself is an entry without a position."""
 
@@ -40,7 +40,7 @@ class PersonEntry:
     marks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Unit:
     """An organization of which no more is said than that it took part; ``place`` is the short label of a union in a province, or empty."""
 
@@ -49,7 +49,7 @@ class Unit:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class LeadEntry:
     """Units that the meeting chose to lead a cluster in one year; ``cluster`` is None where it is the meeting's own."""
 
@@ -59,7 +59,7 @@ class LeadEntry:
     deputies: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Card:
     """``kind`` and ``session`` are messages for gettext, or empty; so is what the source does not state. ``marks`` are by field."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from plugins.archive.dates import PartialDate, Timestamp
 from plugins.archive.records import Meeting, Source
+from plugins.archive.viewing import view_class
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Reference:
     """``report`` and ``publisher`` name the report that the record goes back to, or are empty."""
 

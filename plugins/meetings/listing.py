@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate, Timestamp
 from plugins.archive.records import Citation, Meeting, Role
+from plugins.archive.viewing import view_class
 
 from .citing import published
 from .related import CLUSTER, PERSON, Feature, Related
@@ -17,7 +16,7 @@ SHOWN = 3
 """So many of the things that two meetings share are named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class CitedDocument:
     """``dates`` and ``issuer`` as this record gives them, else as other records do. ``count`` is of records that cite it."""
 
@@ -31,7 +30,7 @@ class CitedDocument:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class SourceEntry:
     title: str
     url: str
@@ -42,7 +41,7 @@ class SourceEntry:
     retrieved: PartialDate | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class RelatedMeeting:
     """A meeting in a list, with what it shares by name; where it shares only words, with its cluster and chairs."""
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from plugins.archive import urls
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Meeting
+from plugins.archive.viewing import view_class
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class Neighbour:
     """The meeting before or after."""
 

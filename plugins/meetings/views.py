@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, organization_link
 from plugins.archive.outputs import Body, Gathered, Keep, LatePage, OutputPage, keep_nothing
 from plugins.archive.records import Correction, Meeting
+from plugins.archive.viewing import view_class
 
 from .cards import Card, card
 from .citing import Reference, reference
@@ -22,7 +22,7 @@ from .related import Related, related, told
 from .strip import Neighbour, StripYear, Timeline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@view_class
 class MeetingView:
     """Template ``meeting.html``. ``marks`` leads from a field's name to the numbers of the notes about it.
 
