@@ -547,6 +547,22 @@ def test_missing_or_damaged_piece_is_said_and_other_ways_are_shown(
     expect(page.locator(".search__filters")).to_be_hidden()
 
 
+def test_what_is_missing_of_the_front_is_said_when_a_query_needs_it(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    errors: list[Exception] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    opened = example.write(tmp_path / "site", example.archive(0))
+    (front,) = (tmp_path / "site" / "tim-kiem").glob("ao0-*")
+    front.write_text(front.read_text(encoding="utf-8").replace('"ak0-', '"xk0-'), encoding="utf-8")
+    page.goto(opened.as_uri())
+    expect(page.locator("#search")).to_have_attribute("data-rehearsed", "")
+    expect(page.locator("#search")).to_have_attribute("data-state", "ready")
+    page.locator("[data-search-field]").fill("giao ban")
+    expect(page.locator("#search")).to_have_attribute("data-state", "error")
+    assert errors == []
+    page.close()
+
+
 def test_archive_without_a_meeting_can_be_searched(page: Page, tmp_path: Path) -> None:
     page.goto(example.write(tmp_path / "site", example.empty()).as_uri() + "#q=giao+ban")
     expect(page.locator(".search__status")).to_have_text("Không có hội nghị nào khớp “giao ban”")

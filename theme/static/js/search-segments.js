@@ -139,6 +139,16 @@
       return { id, title, date, day, quarter, cluster, chairs, scope, summary };
     };
 
+    /* Reads what came with the page, so that no query waits for that; nothing is loaded but what is damaged, and whoever needs that is told. */
+    this.unpack = async () => {
+      const all = (keys, read) => keys.map((_, at) => () => read(at)), block = (at) => name("w", at, said.w.i);
+      const words = all(said.w.k, (at) => store.holds(block(at)) && store.get(block(at), dictionary(letter)));
+      for (const read of [marks, ...all(said.q.k, directory), ...words]) {
+        await Promise.resolve(read()).catch(() => {});
+        if (search.late()) await search.rest();
+      }
+    };
+
     /* {values: [{id, label, order}], firsts, flat}: the values of meeting i are flat[firsts[i]] up to flat[firsts[i + 1]]. */
     this.column = (key) => store.get(letter + "f" + key + "0-" + said.f[key], facet(total));
   };
@@ -169,7 +179,7 @@
     const [words] = await Promise.all([store.get("y0-" + said.words, JSON.parse), ...fronts]), segmentOf = (place) => segments.find((segment) => place < segment.start + segment.total);
     return {
       segments, words, total, ...ordered(segments[0].total, total, numbers(said.at || "")), dead: setOf(said.dead), gone: setOf(said.gone),
-      card: (place) => segmentOf(place).card(place),
+      card: (place) => segmentOf(place).card(place), unpack: async () => { for (const segment of segments) await segment.unpack(); },
     };
   };
 })(window.SoGiaoBan);

@@ -106,6 +106,9 @@
       document.head.append(script);
     });
 
+    /* Whether a piece can be had without loading anything. */
+    this.holds = (name) => handed.has(name);
+
     this.get = function (name, make) {
       let found = kept.get(name);
       if (found) kept.delete(name);

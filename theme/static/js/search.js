@@ -3,7 +3,7 @@
   "use strict";
   const search = site.search, { root, one, say, offer } = search.page, { KEYS } = search.filters, field = document.querySelector("[data-search-field]");
   const PAGE = 20, STEP = 10, PAUSE = 150, MOST_EXPORTED = 1000;
-  let engine, state, answer, shown = PAGE, timer, turn = 0;
+  let index, engine, state, answer, shown = PAGE, timer, turn = 0;
 
   /* The address: #q=…&s=…&so=n; ?q= comes from the forms of other pages. */
   function read() {
@@ -207,10 +207,13 @@
     return show();
   }
 
-  /* Before anyone waits for it: a query is rehearsed, and the results that stand on the page are drawn out of sight, so that their words, and
-     with them many that other results will show, have been analysed. */
+  /* Before anyone waits for it: what came with the page is read, a query is rehearsed, and the results that stand on the page are drawn out of
+     sight, so that their words, and with them many that other results will show, have been analysed. */
   async function prepare() {
-    const first = turn, isAtRest = () => first === turn, answer = await search.rehearse(isAtRest);
+    const first = turn, isAtRest = () => first === turn;
+    search.begin();
+    await index.unpack();
+    const answer = await search.rehearse(isAtRest);
     for (const item of isAtRest() ? [...one("list").children] : []) {
       search.page.redrawn(item, answer, engine);
       if (search.late()) await search.rest();
@@ -221,7 +224,8 @@
   async function start() {
     try {
       const path = root.dataset.manifest, cut = path.lastIndexOf("/") + 1, folder = root.dataset.root + path.slice(0, cut);
-      engine = new search.Engine(await search.openIndex(folder, path.slice(cut).replace(/\.js$/, "")));
+      index = await search.openIndex(folder, path.slice(cut).replace(/\.js$/, ""));
+      engine = new search.Engine(index);
     } catch (error) {
       fail();
       return;
