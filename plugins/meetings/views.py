@@ -77,7 +77,8 @@ def pages(archive: Archive, gathered: Gathered, keep: Keep = keep_nothing) -> It
 
 def page_again(archive: Archive, gathered: Gathered, id: str, kept: Callable[[str], Any]) -> OutputPage:
     """The page of a meeting that got another text; to whom it is related was ``kept``."""
-    return OutputPage(path=urls.meeting(id), template="meeting", view=_view(archive, gathered, _Lines(archive), kept(_RELATED + id), id))
+    found = tuple(Related(*one) for one in kept(_RELATED + id))
+    return OutputPage(path=urls.meeting(id), template="meeting", view=_view(archive, gathered, _Lines(archive), found, id))
 
 
 class _Lines:
@@ -106,7 +107,7 @@ def _view_with_related(
     archive: Archive, gathered: Gathered, lines: _Lines, find: Callable[[str], tuple[Related, ...]], keep: Keep, id: str
 ) -> MeetingView:
     found = find(id)
-    keep(_RELATED + id, found)
+    keep(_RELATED + id, told(found))
     return _view(archive, gathered, lines, found, id)
 
 
