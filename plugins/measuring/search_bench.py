@@ -155,13 +155,13 @@ def _edit(folder: Path) -> dict:
 def _alone(content: Path, output: Path, base: Path) -> dict:
     command = [sys.executable, "-m", "plugins.search.alone", *(str(path.resolve()) for path in (content, output, base))]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
-    largest = 0.0
+    peaks: dict[int, float] = {}  # the last of each, since before it runs a program of its own a child is told with its parent's memory
     while process.poll() is None:
-        largest = max(largest, *map(_peak, _children(process.pid)), 0.0)
+        peaks |= {child: peak for child in _children(process.pid) if (peak := _peak(child))}
         time.sleep(0.05)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return json.load(process.stdout) | {"worker_mb": largest}  # type: ignore[arg-type]
+    return json.load(process.stdout) | {"worker_mb": max(peaks.values(), default=0.0)}  # type: ignore[arg-type]
 
 
 def _children(process: int) -> list[int]:

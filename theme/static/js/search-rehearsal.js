@@ -5,7 +5,8 @@
   "use strict";
   const search = site.search, { exact } = search.analysis, MARK = "0000", MEETINGS = 1500, ROUNDS = 8, QUERIES = ["hội nghị", "hoi nghi", "nghị", "hoi ngh"];
 
-  /* The pieces by name, as plugins/search/pieces.py writes them: every other meeting has the second word in each field, and the first as well as all others. */
+  /* The pieces by name, as plugins/search/pieces.py writes them: every other meeting has both words in its names and its title; their texts have the
+     second, all other texts the first, told by those without it. */
   function pieces() {
     const often = "%&'".repeat(MEETINGS / 6), once = "#".repeat(MEETINGS / 2), lists = [often, often, often].join(" ");
     const segment = {
