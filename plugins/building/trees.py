@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 MARKER = ".sogiaoban"
@@ -23,7 +23,24 @@ def files(tree: Path) -> Iterator[str]:
 
 def look(tree: Path) -> dict[str, Standing]:
     """How every file under ``tree`` stands, the marker among them; nothing where there is no such folder."""
-    return {path: _standing(entry) for path, entry in _entries(tree)} if tree.is_dir() else {}
+    return {path: _standing(entry.stat(follow_symlinks=False)) for path, entry in _entries(tree)} if tree.is_dir() else {}
+
+
+def is_linked(tree: Path, standing: Mapping[str, Standing]) -> bool:
+    """Whether ``tree`` holds links to the files that stand like this, and no other file. Which file an entry of a folder is can mostly be told without
+    asking for the file itself."""
+    entries = _entries(tree) if tree.is_dir() else []
+    return len(entries) == len(standing) and all(path in standing and _is_inode(entry, standing[path][-1]) for path, entry in entries)
+
+
+def _is_inode(entry: os.DirEntry[str], inode: int) -> bool:
+    # Layered file systems may give another number in the folder.
+    return entry.inode() == inode or entry.stat(follow_symlinks=False).st_ino == inode
+
+
+def look_at(tree: Path, paths: Iterable[str]) -> dict[str, Standing]:
+    """How these files under ``tree`` stand."""
+    return {path: _standing(os.lstat(os.path.join(tree, path))) for path in paths}
 
 
 def _entries(tree: Path) -> list[tuple[str, os.DirEntry[str]]]:
@@ -40,19 +57,17 @@ def _entries(tree: Path) -> list[tuple[str, os.DirEntry[str]]]:
     return found
 
 
-def _standing(entry: os.DirEntry[str]) -> Standing:
-    stat = entry.stat(follow_symlinks=False)
+def _standing(stat: os.stat_result) -> Standing:
     return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
-def seal(tree: Path) -> int:
-    """Marks ``tree`` as a finished site by the list of its files; gives their number."""
-    listed = sorted(files(tree))
+def seal(tree: Path, listed: Iterable[str] | None = None) -> None:
+    """Marks ``tree`` as a finished site by the list of its files, where that is not known yet by what stands there."""
+    listed = sorted(files(tree) if listed is None else listed)
     # Beside and then in its place: the marker that stands there may be another tree's too.
     fresh = tree / f"{MARKER}.new"
     fresh.write_text("\n".join([_HEADING, *listed, ""]), encoding="utf-8", newline="\n")
     os.replace(fresh, tree / MARKER)
-    return len(listed)
 
 
 def unseal(tree: Path) -> None:

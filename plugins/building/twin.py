@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import trees
@@ -31,23 +32,33 @@ def make(place: Place) -> bool:
     return True
 
 
-def renew(place: Place, new: Path, carried: Collection[str], outputs: Mapping[str, trees.Standing], swap: Swap = exchange) -> int:
-    """Puts a site in place and gives the number of files that are new: the files under ``new``, and those of the site there (it stands as ``outputs``) that are ``carried``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """How every file of a site stands, and how many are new."""
+
+    outputs: Mapping[str, trees.Standing]
+    written: int
+
+
+def renew(place: Place, new: Path, carried: Collection[str], outputs: Mapping[str, trees.Standing], swap: Swap = exchange) -> Renewed:
+    """Puts a site in place: the files under ``new``, and those of the site there (it stands as ``outputs``) that are ``carried``.
 
     Raises OSError where that cannot be done by links; then the old site stands there still.
     """
-    if trees.look(place.twin) != outputs and not make(place):
+    if not trees.is_linked(place.twin, outputs) and not make(place):
         raise OSError("no twin can be made here")
     written = list(trees.files(new))
     gone = outputs.keys() - {trees.MARKER, *written, *carried}
+    stays = {path: standing for path, standing in outputs.items() if path not in gone}
     trees.unseal(place.twin)
     _move(new, place.twin, written)
     _remove(place.twin, gone)
-    trees.seal(place.twin)
+    trees.seal(place.twin, {*stays, *written} - {trees.MARKER})
     check(place.output)
     switch(place, place.twin, swap)
     _catch_up(place, written, gone)
-    return len(written)
+    # What is not new is known; were it looked at again, a file that somebody altered meanwhile would pass for ours.
+    return Renewed(outputs={**stays, **trees.look_at(place.output, [*written, trees.MARKER])}, written=len(written))
 
 
 def _catch_up(place: Place, written: Collection[str], gone: Iterable[str]) -> None:

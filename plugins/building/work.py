@@ -114,10 +114,11 @@ class Work:
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
                 carrying.leave_the_rest(trees.files(new))
-            written = twin.renew(self.place, new, carrying.carried, kept.outputs)
+            renewed = twin.renew(self.place, new, carrying.carried, kept.outputs)
         remembering.keep_records(pack, context, carrying, self.moment.content)
-        self._keep(before, kept, pack, tuple(context["problems"]), changed)
-        return self._built(context, written)
+        built = self._built(context, renewed)
+        self._keep(before, kept, pack, renewed.outputs, built.warnings, changed)
+        return built
 
     def _revise_texts(self, kept: Kept, before: inputs.Sight, changed: Mapping[str, str]) -> Built | None:
         """Writes what shows the texts of some meetings, where nothing else has changed; ``changed`` are whole paths by paths below the content folder."""
@@ -136,10 +137,11 @@ class Work:
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
                 carried |= kept.outputs.keys() - {trees.MARKER}
-            written = twin.renew(self.place, new, carried, kept.outputs)
+            renewed = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, revision)
-        self._keep(before, kept, pack, tuple(context["problems"]), changed.values(), texts_only=True)
-        return self._built(context, written)
+        built = self._built(context, renewed)
+        self._keep(before, kept, pack, renewed.outputs, built.warnings, changed.values(), texts_only=True)
+        return built
 
     def anew(self, kept: Kept | None) -> Built:
         """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
@@ -151,10 +153,12 @@ class Work:
         with fresh(self.place) as new:
             context = self._run(new, pack, carrying)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
-        self._keep_all(before, kept, pack, context, carrying)
-        return self._built(context)
+        outputs = trees.look(self.place.output)
+        built = self._built(context, twin.Renewed(outputs=outputs, written=len(outputs) - 1))
+        self._keep_all(before, kept, pack, outputs, context, carrying)
+        return built
 
-    def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, context: Mapping[str, Any], carrying: Carrying) -> None:
+    def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, outputs: Mapping[str, trees.Standing], context: Mapping[str, Any], carrying: Carrying) -> None:
         from plugins.archive.sharing import meanwhile, processes_of
 
         from . import remembering
@@ -168,7 +172,7 @@ class Work:
         else:
             records = context["archive"].records()
             read = inputs.as_read(before, self.moment.content, ((record.path, record.sha256) for _, record in records if record.path))
-            self._keep(before, kept, pack if made else None, tuple(context["problems"]), read=read)
+            self._keep(before, kept, pack if made else None, outputs, tuple(context["problems"]), read=read)
 
     def _run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
         """Writes a site into a folder; gives Pelican's context."""
@@ -201,8 +205,8 @@ class Work:
         return compiled.Compiled(self.place.templates, digest)
 
     def _keep(
-        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, warnings: tuple[Problem, ...], changed: Iterable[str] = (), *,
-        texts_only: bool = False, read: Mapping[str, inputs.File] = MappingProxyType({}),
+        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...],
+        changed: Iterable[str] = (), *, texts_only: bool = False, read: Mapping[str, inputs.File] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         """Keeps what the next build may go on from. Records that were edited while this one ran, and after pages alone all that had ``changed``, are left
         to that one; where anything else was, nothing is kept. ``read`` are files whose digests are known from reading them."""
@@ -220,7 +224,7 @@ class Work:
                 git=self.moment.git,
                 more=tuple(sorted(self.more)),
                 inputs=known,
-                outputs=trees.look(self.place.output),
+                outputs=outputs,
                 warnings=warnings,
                 pending=tuple(sorted(doubtful.union(changed if self.pages_first else ()))),
                 has_other_texts_only=not doubtful and (texts_only or not self.pages_first),
@@ -242,10 +246,8 @@ class Work:
     def _lean(self, pack: Pack, kept: Kept | None) -> int:
         return kept.lean if kept and kept.pack == pack.path.name else pack.size
 
-    def _built(self, context: Mapping[str, Any], written: int | None = None) -> Built:
-        files = _sizes(trees.look(self.place.output))
-        warnings = tuple(context["problems"])
-        return Built(output=self.place.output, files=files, written=len(files) if written is None else written, warnings=warnings)
+    def _built(self, context: Mapping[str, Any], renewed: twin.Renewed) -> Built:
+        return Built(output=self.place.output, files=_sizes(renewed.outputs), written=renewed.written, warnings=tuple(context["problems"]))
 
 
 def _below(folder: Path) -> str:
