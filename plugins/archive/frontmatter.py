@@ -26,6 +26,11 @@ class Parsed:
     body: str
     body_line: int
 
+    @property
+    def text_line(self) -> int:
+        """On which the text in the body begins; 0 where there is white space alone, of which the renderer would make nothing at all."""
+        return self.body_line + len(self.body) - len(self.body.lstrip("\n")) if self.body.strip() else 0
+
 
 def parse(content: str, path: str, problems: Problems) -> Parsed | None:
     """Takes a file's text apart; None, with a problem, where the header cannot be read."""

@@ -155,17 +155,12 @@ def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, pro
     body_limits.check(parsed, problems)
     if fields is None or id is None:
         return None
-    entry = partial(Entry, kind, id, parsed.path, source.sha256, checked(fields), _body_line(parsed), content=content)
+    entry = partial(Entry, kind, id, parsed.path, source.sha256, checked(fields), parsed.text_line, content=content)
     if not isinstance(fields, MeetingFields):
         return entry()
     lines = (parsed.header.line_of(("images", number, "file")) for number in range(len(fields.images)))
     named = find(parsed.body)
     return entry(named=named, named_digest=digest(named), image_lines=tuple(lines), period_line=parsed.header.line_of(("period",)))
-
-
-def _body_line(parsed: frontmatter.Parsed) -> int:
-    """Of white space alone, the renderer would make nothing at all."""
-    return parsed.body_line + len(parsed.body) - len(parsed.body.lstrip("\n")) if parsed.body.strip() else 0
 
 
 def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> RecordFields | None:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from . import body_limits, citations, files, frontmatter, quotes
 from .problems import Problem, Problems
-from .reading import Entry, read_entry
 from .records import Meeting
 
 # No earlier than the fence that frontmatter.py finds, so that the whole header stands before it.
@@ -38,17 +38,21 @@ def with_new_text(meeting: Meeting, content: Path, head: str, told: Iterable[Pro
     except OSError:
         return None
     problems = Problems()
-    entry = read_entry(content / meeting.path, content, problems)
-    if entry is None or entry.id != meeting.id or not (entry.body_line and meeting.body_line):
+    # The header was found sound when it was read, and so need not be checked again: what checks it takes a while to load.
+    source = files.read(content / meeting.path, meeting.path, problems)
+    parsed = frontmatter.parse(source.text, meeting.path, problems) if source else None
+    if not (source and parsed and parsed.text_line and meeting.body_line):
         return None
+    body_limits.check(parsed, problems)
+    quotes.check(parsed, problems)
     known = {problem for problem in told if problem.path == meeting.path}
-    if set(problems) - known or any(_is_about_text(problem, entry, meeting) for problem in known):
+    if set(problems) - known or any(_is_about_text(problem, parsed.text_line, meeting) for problem in known):
         return None
-    if entry.named_digest != meeting.named:
+    if citations.digest(citations.find(parsed.body)) != meeting.named:
         return None
-    return replace(meeting, body_line=entry.body_line, sha256=entry.sha256)
+    return replace(meeting, body_line=parsed.text_line, sha256=source.sha256)
 
 
-def _is_about_text(problem: Problem, entry: Entry, meeting: Meeting) -> bool:
+def _is_about_text(problem: Problem, text_line: int, meeting: Meeting) -> bool:
     """Or about the file as a whole: what was told may no longer hold."""
-    return not 0 < problem.line < min(entry.body_line, meeting.body_line)
+    return not 0 < problem.line < min(text_line, meeting.body_line)

@@ -22,6 +22,8 @@ STOPPED = -1
 """The status of a build that was stopped."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from plugins.building import standby; standby.main(sys.argv[2:])"
 _OWN = ("carrying", "compiled", "packing", "remembering", "running", "site", "twin")
+_LATE = ("plugins.archive.loading", "icalendar")
+"""What others load where they need it."""
 
 
 class Builder:
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str]) -> None:
     """Loads what a build needs and forks for each line of standard input."""
     import tasks
 
-    for name in (*(f"{__package__}.{name}" for name in _OWN), *_plugins(tasks.ROOT)):
+    for name in (*(f"{__package__}.{name}" for name in _OWN), *_LATE, *_plugins(tasks.ROOT)):
         import_module(name)
     gc.collect()
     gc.freeze()  # or the first collection of each child would copy all of it

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -15,6 +14,9 @@ from plugins.archive.text import clean
 
 from .changes import last_change
 from .texts import legal
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _DAY = datetime.timedelta(days=1)
 _PRODUCT = "-//So Giao Ban//so-giao-ban//VI"
@@ -32,6 +34,8 @@ def calendars(archive: Archive, site_url: str = "") -> Iterator[tuple[str, bytes
 
 
 def _calendar(archive: Archive, cluster: str, site_url: str) -> bytes:
+    from icalendar import Calendar  # here and below: it takes a while to load, and an edited text leaves calendars as they are
+
     made = Calendar()
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
@@ -44,6 +48,8 @@ def _calendar(archive: Archive, cluster: str, site_url: str) -> bytes:
 
 def _event(archive: Archive, meeting: Meeting, site_url: str) -> Event:
     """A meeting takes whole days: records seldom know its hours."""
+    from icalendar import Event
+
     event = Event()
     last = meeting.date_end or meeting.date
     event.add("uid", f"{meeting.id}@so-giao-ban")

@@ -21,7 +21,6 @@ from pelican.writers import Writer
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
-from plugins.archive.loading import load
 from plugins.archive.outputs import Body, Gathered, OutputPage, Revision, Standing, hand_over, keep_nothing, nothing_kept
 from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
@@ -68,6 +67,8 @@ class MeetingGenerator(Generator):
         self.context["site"] = _site(self.settings)
 
     def _load(self) -> tuple[Archive, Problems]:
+        from plugins.archive.loading import load  # what checks records takes a while to load, and an edited text does without
+
         return load(Path(self.settings["PATH"]), progress_of(self.settings), processes_of(self.settings))
 
     def _gathered(self, archive: Archive, problems: Problems, revision: Revision | None) -> Gathered:

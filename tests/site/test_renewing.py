@@ -11,7 +11,7 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
-from plugins import meetings
+from plugins.archive import loading
 from plugins.building import running, site
 from tests.fixtures.building.said import Said
 
@@ -341,14 +341,14 @@ def test_a_file_changed_between_reading_and_rendering_is_named_and_the_old_site_
 ) -> None:
     build()
     before = files(tmp_path / "site")
-    load = meetings.load
+    load = loading.load
 
     def overtaken(*arguments):
         loaded = load(*arguments)
         edit(small_archive / MEETING, "việc quý tới", "việc quý sau")
         return loaded
 
-    monkeypatch.setattr(meetings, "load", overtaken)
+    monkeypatch.setattr(loading, "load", overtaken)
     said = Said()
     request = site.Request(settings=settings, content=small_archive, output=tmp_path / "site")
     assert site.build(request, said, clean=True) == 1
