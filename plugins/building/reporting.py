@@ -56,9 +56,12 @@ class Report:
                 self.console.print(table, width=_WIDTH, crop=False)
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
-            line = Text(f"{self.gettext(_LABELS[problem.severity])}: ", style=_STYLES[problem.severity])
-            self._say(line.append(problem.render(self.gettext), style="default"))
+        if lines := list(map(self._line, problems)):
+            self._say(Text("\n").join(lines))  # at once: each time something is said, the console takes a moment
+
+    def _line(self, problem: Problem) -> Text:
+        line = Text(f"{self.gettext(_LABELS[problem.severity])}: ", style=_STYLES[problem.severity])
+        return line.append(problem.render(self.gettext), style="default")
 
     def advises(self, message: str, **values: object) -> None:
         """Something to think of that is wrong with no record."""

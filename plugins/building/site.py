@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plugins.archive.problems import N_, ContentProblems
 
-from . import disk, hosting, keeping
+from . import collecting, disk, hosting, keeping
 from .circumstances import Moment
 from .outcome import FAILURE, INTERRUPTED, SUCCESS, BuildError, UsageError
 from .reporting import Report
@@ -29,6 +29,7 @@ def build(request: Request, report: Report, *, clean: bool = False, pages_first:
     the site has is left to the next build.
     """
     started = time.monotonic()
+    collecting.seldom()
     try:
         with report.phases():
             built = _build(request, report, clean, pages_first)

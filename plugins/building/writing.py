@@ -26,6 +26,7 @@ from plugins.archive.outputs import Reads
 from plugins.archive.progress import SILENCE, Progress, progress_of
 from plugins.archive.sharing import chunk_size, drawn, processes_of, tickets
 
+from . import collecting
 from .carrying import Carrying, Notes
 from .profiling import Tally
 
@@ -235,11 +236,6 @@ def _await(process: Any, ours: Connection) -> tuple[_Fault | None, Tally | None,
     return end
 
 
-def _collect_seldom(_pelican: Pelican) -> None:
-    """Records, views and pages hold no cycles; looking for some among millions of them took a seventh of a build's time."""
-    gc.set_threshold(100_000, 50, 1_000)
-
-
 def _get_writer(pelican: Pelican) -> type[Writer]:
     return Writer if pelican.settings.get("WRITER_WORKERS") == 0 else ParallelWriter
 
@@ -257,6 +253,6 @@ def _get_generators(_pelican: Pelican) -> type[Generator]:
 
 
 def register() -> None:
-    signals.initialized.connect(_collect_seldom)
+    signals.initialized.connect(collecting.seldom)
     signals.get_writer.connect(_get_writer)
     signals.get_generators.connect(_get_generators)
