@@ -10,6 +10,7 @@ import importlib.util
 import io
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -42,7 +43,7 @@ def enter(root: Path, script: Path, arguments: list[str]) -> None:
     if not is_current(root):
         _install(root, inside)
     if not inside:
-        _run_again(_python(folder), script, arguments)
+        _run_again(folder, script, arguments)
 
 
 def is_current(root: Path) -> bool:
@@ -90,11 +91,21 @@ def _install_requirements(folder: Path, requirements: Path) -> None:
     subprocess.run([_python(folder), "-m", "pip", "install", *safely, "-r", requirements], check=True, stdout=sys.stderr)
 
 
-def _run_again(python: Path, script: Path, arguments: list[str]) -> NoReturn:
+def surroundings(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """The environment variables for a Python that runs in the environment at ``folder``."""
     # UTF-8 whatever the machine's own encoding is, or Vietnamese could not be printed on Windows. Pydantic has no plugins here, and would
     # look for some in every package.
-    environment = {**os.environ, "PYTHONUTF8": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
-    environment.pop("PYTHONHOME", None)
+    made = {**given, "PYTHONUTF8": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+    made.pop("PYTHONHOME", None)
+    # Some machines want no compiled modules beside the sources. To compile ours again each time would be a tenth of a short build.
+    if made.get("PYTHONDONTWRITEBYTECODE") and os.access(folder, os.W_OK):
+        del made["PYTHONDONTWRITEBYTECODE"]
+        made.setdefault("PYTHONPYCACHEPREFIX", str(folder / "compiled"))
+    return made
+
+
+def _run_again(folder: Path, script: Path, arguments: list[str]) -> NoReturn:
+    python, environment = _python(folder), surroundings(folder, os.environ)
     command = [str(python), str(script), *arguments]
     if os.name != "nt":
         os.execve(python, command, environment)

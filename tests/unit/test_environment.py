@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.building import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = f"""
 import json, sys
@@ -67,3 +69,18 @@ def test_what_cannot_be_installed_is_said_in_both_languages_and_tried_again(proj
         assert "could not be installed" in done.stderr
         assert "Traceback" not in done.stderr
         assert done.stdout == ""
+
+
+def test_modules_are_compiled_once_where_none_may_lie_beside_the_sources(tmp_path: Path) -> None:
+    made = environment.surroundings(tmp_path, {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHOME": "/elsewhere", "HOME": "/home"})
+    assert made["PYTHONPYCACHEPREFIX"] == str(tmp_path / "compiled")
+    assert {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME"}.isdisjoint(made)
+    assert made["HOME"] == "/home"
+
+
+def test_compiled_modules_stay_where_somebody_wants_them(tmp_path: Path) -> None:
+    assert "PYTHONPYCACHEPREFIX" not in environment.surroundings(tmp_path, {})
+    given = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/there"}
+    assert environment.surroundings(tmp_path, given)["PYTHONPYCACHEPREFIX"] == "/there"
+    missing = environment.surroundings(tmp_path / "missing", given)
+    assert missing["PYTHONDONTWRITEBYTECODE"] == "1"
