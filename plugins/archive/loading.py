@@ -11,15 +11,16 @@ from .problems import N_, Problems
 from .progress import SILENCE, Progress
 from .reading import read_content
 from .resolving import resolve
+from .retaking import Retaken
 
 
-def load(content: Path, progress: Progress = SILENCE, workers: int = 0) -> tuple[Archive, Problems]:
+def load(content: Path, progress: Progress = SILENCE, workers: int = 0, last: Retaken | None = None) -> tuple[Archive, Problems]:
     """Reads every record under a content folder. The archive holds what could be read; the problems say what could not.
 
-    ``workers`` is as in :mod:`archive.sharing`.
+    Of the ``last`` build what was read is taken up again. ``workers`` is as in :mod:`archive.sharing`.
     """
     problems = Problems()
-    entries = read_content(Path(content), problems, progress, workers)
+    entries = read_content(Path(content), problems, progress, workers, last)
     progress.phase(N_("Đối chiếu tên và văn bản"))
     archive = replace(resolve(entries, problems), content=Path(content))
     checking.check(entries, archive, problems)

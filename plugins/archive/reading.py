@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from .field_types import is_id, valid_id
 from .problems import KINDS, Problem, Problems, Severity, nearest
 from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
+from .retaking import Retaken, Taken
 from .schema import RECORD_FIELDS, MeetingFields, RecordFields
 from .sharing import shared
 
@@ -60,22 +61,26 @@ class Entry:
         return rereading.line_of(Path(self.content), self.path, place)
 
 
-def read_content(content: Path, problems: Problems, progress: Progress = SILENCE, workers: int = 0) -> list[Entry]:
+def read_content(content: Path, problems: Problems, progress: Progress = SILENCE, workers: int = 0, last: Retaken | None = None) -> list[Entry]:
     """Every record that can be read, in order of path; drafts are read (for their problems, as warnings) and left out.
 
-    ``workers`` is as in :mod:`archive.sharing`.
+    What is known of the ``last`` build is not read again. ``workers`` is as in :mod:`archive.sharing`.
     """
+    last = last or Retaken()
     if not content.is_dir():
         problems.add("", 0, "", "content-missing", value=content)
         return []
     found = list(_record_files(content, problems))
-    entries = []
-    for number, (entry, own) in enumerate(shared(partial(_read, str(content)), found, workers=workers, chunk=CHUNK), 1):
-        entries.append(entry)
-        problems.extend(own)
+    taken = {path: last.known.get(path) for _, path in found}
+    waiting = [(file, path) for file, path in found if taken[path] is None]
+    for number, one in enumerate(shared(partial(_read, str(content)), waiting, workers=workers, chunk=CHUNK)):
+        taken[waiting[number][1]] = one
         if number % CHUNK == 0:
-            progress.reached(number, len(found))
-    return [entry for entry in entries if entry is not None]
+            progress.reached(number, len(waiting))
+    last.keep(taken.values())
+    for _, own in taken.values():
+        problems.extend(own)
+    return [entry for entry, _ in taken.values() if entry is not None]
 
 
 def _record_files(content: Path, problems: Problems) -> Iterator[tuple[str, str]]:
@@ -130,7 +135,7 @@ def read_entry(file: Path, content: Path, problems: Problems) -> Entry | None:
     return entry
 
 
-def _read(content: str, found: tuple[str, str]) -> tuple[Entry | None, Sequence[Problem]]:
+def _read(content: str, found: tuple[str, str]) -> Taken:
     file, path = found
     own = Problems()
     source = files.read(file, path, own)

@@ -1,7 +1,7 @@
 """Records, texts and views kept on disk one by one, so that a build which needs a few of them reads no more than those.
 
 A pack is one file; its index is kept elsewhere, with what it belongs to. Each value is sealed by a digest, and
-only our own frozen classes and a few plain ones are ever made from it: a pack from elsewhere can run nothing.
+only our own frozen classes, named tuples and a few plain ones are ever made from it: a pack from elsewhere can run nothing.
 """
 
 from __future__ import annotations
@@ -247,6 +247,6 @@ class _Unpickler(pickle.Unpickler):
             return getattr(import_module(module), name)
         if module.startswith("plugins.") and "." not in name:
             found = getattr(import_module(module), name)
-            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
+            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum | tuple)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a pack")

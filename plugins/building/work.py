@@ -66,7 +66,7 @@ class Work:
         before = self._look(kept.more)
         changed, now = inputs.compare(before, kept.inputs)
         if changed or kept.pending or self.moment.git != kept.git:
-            return self._go_on_with(kept, before, changed.union(kept.pending))
+            return self._go_on_with(replace(kept, inputs=now), before, changed.union(kept.pending))
         if now != kept.inputs:
             keeping.keep(self.place.workshop, replace(kept, inputs=now))
         return Built(output=self.place.output, files=_sizes(kept.outputs), written=0, warnings=kept.warnings)
@@ -110,7 +110,7 @@ class Work:
         pack = Pack(self.place.workshop / kept.pack, kept.index)
         carrying = Carrying(remembering.ledger(pack), kept.outputs)
         with drawer(self.place) as new:
-            context = self._run(new, pack, carrying, PAGES_FIRST=self.pages_first, KEPT=partial(pack.get, "kept"))
+            context = self._run(new, pack, carrying, PAGES_FIRST=self.pages_first, KEPT=partial(pack.get, "kept"), DIGESTS=self._digests(kept.inputs))
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
                 carrying.leave_the_rest(trees.files(new))
@@ -119,6 +119,12 @@ class Work:
         built = self._built(context, renewed)
         self._keep(before, kept, pack, renewed.outputs, built.warnings, changed)
         return built
+
+    def _digests(self, known: Mapping[str, inputs.File]) -> dict[str, str]:
+        """Of the files below the content folder."""
+        content = _below(self.moment.content)
+        below = ((path.removeprefix(content).replace(os.sep, "/"), file.digest) for path, file in known.items() if path.startswith(content))
+        return {path: digest for path, digest in below if digest}
 
     def _revise_texts(self, kept: Kept, before: inputs.Sight, changed: Mapping[str, str]) -> Built | None:
         """Writes what shows the texts of some meetings, where nothing else has changed; ``changed`` are whole paths by paths below the content folder."""

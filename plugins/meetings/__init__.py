@@ -26,6 +26,7 @@ from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Record
 from plugins.archive.rereading import FileChanged
+from plugins.archive.retaking import Retaken
 from plugins.archive.sharing import processes_of
 
 from . import views
@@ -50,16 +51,17 @@ class MeetingGenerator(Generator):
 
     Some settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
     the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT``
-    gives what was kept (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
+    gives what was kept (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``DIGESTS`` are those of all files below the content folder
+    then (:class:`archive.retaking.Retaken`), ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
     """
 
     def generate_context(self) -> None:
         revision: Revision | None = self.settings.get("REVISION")
+        self.context["keep"] = self.settings.get("KEEP") or keep_nothing
         archive, problems = (revision.archive, revision.problems) if revision else self._load()
         if tracer := self.settings.get("TRACER"):
             archive = tracer.follow(archive)
         self.context["revision"] = revision
-        self.context["keep"] = self.settings.get("KEEP") or keep_nothing
         self.context["standing"] = self.settings.get("STANDING") or Standing()
         self.context["archive"] = archive
         self.context["problems"] = problems
@@ -69,7 +71,11 @@ class MeetingGenerator(Generator):
     def _load(self) -> tuple[Archive, Problems]:
         from plugins.archive.loading import load  # what checks records takes a while to load, and an edited text does without
 
-        return load(Path(self.settings["PATH"]), progress_of(self.settings), processes_of(self.settings))
+        last = Retaken(self._kept, self.context["keep"], self.settings.get("DIGESTS"))
+        return load(Path(self.settings["PATH"]), progress_of(self.settings), processes_of(self.settings), last)
+
+    def _kept(self, key: str) -> Any:
+        return self.settings.get("KEPT", nothing_kept)(key)
 
     def _gathered(self, archive: Archive, problems: Problems, revision: Revision | None) -> Gathered:
         try:
@@ -81,7 +87,7 @@ class MeetingGenerator(Generator):
 
     def _bodies(self, archive: Archive, revision: Revision | None) -> Mapping[tuple[str, str], Body]:
         """Those of the last build, but for what is new in this one."""
-        kept = revision.kept if revision else self.settings.get("KEPT") or nothing_kept
+        kept = revision.kept if revision else self._kept
         before = _marks(kept)
         records = (("meeting", meeting) for meeting in revision.meetings.values()) if revision else archive.records()
         written = {(kind, record.id): record for kind, record in records if record.body_line}

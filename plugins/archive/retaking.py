@@ -1,0 +1,52 @@
+"""Entries as the last build read them, of files that are as they were: what was read and checked once need not be read again."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .outputs import Keep, keep_nothing, nothing_kept
+from .problems import Problem
+
+if TYPE_CHECKING:
+    from .reading import Entry
+
+Taken = tuple["Entry | None", Sequence[Problem]]
+"""What became of a file: its entry, if it is one, and what there is to tell of it."""
+
+_FOLDERS = "meetings/entries"
+
+
+class Retaken:
+    """What the last build took of the files whose SHA-256, by path below the content folder, stands in ``digests`` still."""
+
+    def __init__(self, kept: Callable[[str], Any] = nothing_kept, keep: Keep = keep_nothing, digests: Mapping[str, str] | None = None) -> None:
+        self._keep = keep
+        self._shelves = _shelves(kept) if digests else {}
+        self.known: Mapping[str, Taken] = {
+            taken[0].path: taken for shelf in self._shelves.values() for taken in shelf if digests and digests.get(taken[0].path) == taken[0].sha256
+        }
+
+    def keep(self, all_taken: Iterable[Taken]) -> None:
+        """For the next build, folder by folder: so that an edit costs what lies beside the edited file, and no more."""
+        shelves: defaultdict[str, list[Taken]] = defaultdict(list)
+        for taken in all_taken:
+            if taken[0] is not None:  # drafts are few
+                shelves[os.path.dirname(taken[0].path)].append(taken)
+        for folder, shelf in shelves.items():
+            if not _is_same(shelf, self._shelves.get(folder, ())):
+                self._keep(f"{_FOLDERS}/{folder}", tuple(shelf))
+        self._keep(_FOLDERS, tuple(shelves))
+
+
+def _shelves(kept: Callable[[str], Any]) -> dict[str, tuple[Taken, ...]]:
+    try:
+        return {folder: kept(f"{_FOLDERS}/{folder}") for folder in kept(_FOLDERS)}
+    except KeyError:
+        return {}
+
+
+def _is_same(one: Sequence[Taken], other: Sequence[Taken]) -> bool:
+    return len(one) == len(other) and all(map(lambda ours, theirs: ours is theirs, one, other))
