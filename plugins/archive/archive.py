@@ -87,10 +87,13 @@ class Archive:
         """
         return make()
 
-    def asked(self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None) -> Callable[[K], V]:
+    def asked(
+        self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None, basis: Callable[[K], bytes] | None = None
+    ) -> Callable[[K], V]:
         """The same function; a page that asks it depends on the answer, and on nothing that was read to find it.
 
-        ``told`` gives of an answer what is another whenever the answer is, where it is the cheaper to compare.
+        ``told`` gives of an answer what is another whenever the answer is, where it is the cheaper to compare. ``basis`` gives for a key what is another
+        whenever the answer may be another, where that is cheaper than to find the answer.
         """
         return answer
 

@@ -23,6 +23,8 @@ from .records import Record
 Read = tuple[str, Hashable]
 """The name of what was read, and a key of it."""
 Reads = set[Read]
+Answer = tuple[bytes, bytes]
+"""A digest of what was answered, and the basis of the answer; that is empty where none was told."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -40,7 +42,8 @@ class Tracer:
     def __init__(self) -> None:
         self.noted: Reads | None = None
         self._sources: dict[str, Callable[[Hashable], object]] = {}
-        self._asked: set[str] = set()
+        self._asked: dict[str, Callable[[Any], bytes] | None] = {}
+        self._remembered: Mapping[Read, Answer] = {}
         self._digests: dict[Read, bytes] = {}
         self._records: dict[int, tuple[Record, bytes]] = {}
 
@@ -65,7 +68,9 @@ class Tracer:
         self._sources[name + _ALL] = lambda _: tuple((key, self.told(value)) for key, value in followed.found.items())
         return followed
 
-    def asked(self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None) -> Callable[[K], V]:
+    def asked(
+        self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None, basis: Callable[[K], bytes] | None = None
+    ) -> Callable[[K], V]:
         of_answer = told or _itself
 
         def ask(key: K) -> V:
@@ -77,7 +82,7 @@ class Tracer:
                     self._digests[name, key] = self.told(of_answer(given))
             return given
 
-        self._asked.add(name)
+        self._asked[name] = basis
         self._sources[name] = lambda key: of_answer(answer(key))  # type: ignore[arg-type]
         return ask
 
@@ -85,17 +90,32 @@ class Tracer:
         """Whether it takes work to know what stands there."""
         return read[0] in self._asked
 
-    def answered(self) -> list[Read]:
-        """What was asked until now, of all that it takes work to know."""
-        return [read for read in self._digests if self.is_asked(read)]
+    def answers(self) -> dict[Read, Answer]:
+        """What is known by now of all that it takes work to know."""
+        return {read: (digest, self._basis(read)) for read, digest in self._digests.items() if self.is_asked(read)}
+
+    def remember(self, answers: Mapping[Read, Answer]) -> None:
+        """Answers of the last build: one that comes from the same basis need not be found again."""
+        self._remembered = answers
+
+    def _basis(self, read: Read) -> bytes:
+        basis = self._asked.get(read[0])
+        return basis(read[1]) if basis else b""
+
+    def _as_before(self, read: Read) -> bytes | None:
+        digest, basis = self._remembered.get(read, (None, b""))
+        return digest if basis and basis == self._basis(read) else None
 
     def digest(self, read: Read) -> bytes:
         """Of what stands there now; no other is like that of a name that nobody follows."""
         if read not in self._digests:
-            source = self._sources.get(read[0])
-            with self.aside():
-                self._digests[read] = self.told(source(read[1])) if source else os.urandom(_SIZE)
+            self._digests[read] = self._as_before(read) or self._found(read)
         return self._digests[read]
+
+    def _found(self, read: Read) -> bytes:
+        source = self._sources.get(read[0])
+        with self.aside():
+            return self.told(source(read[1])) if source else os.urandom(_SIZE)
 
     def told(self, value: object) -> bytes:
         """A digest of a value: equal values have equal ones, whatever they share in memory."""
@@ -154,8 +174,10 @@ class _FollowedArchive(Archive):
     def table(self, name: str, make: Callable[[], Mapping[K, V]], told: Callable[[Any], object] | None = None) -> Mapping[K, V]:
         return self.tracer.mapping(name, make, told)
 
-    def asked(self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None) -> Callable[[K], V]:
-        return self.tracer.asked(name, answer, told)
+    def asked(
+        self, name: str, answer: Callable[[K], V], told: Callable[[V], object] | None = None, basis: Callable[[K], bytes] | None = None
+    ) -> Callable[[K], V]:
+        return self.tracer.asked(name, answer, told, basis)
 
 
 _MAPPINGS = tuple(field.name for field in fields(Archive) if field.name not in ("redirects", "near_names", "content"))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.archive.tracing import Read, Tracer
+from plugins.archive.tracing import Answer, Read, Tracer
 
 from .moulds import Moulds
 from .trees import MARKER
@@ -28,15 +28,17 @@ class Ledger:
 
     reads: tuple[Read, ...]
     digests: bytes
+    bases: Mapping[int, bytes]
+    """By the number of a read that takes work to follow: the basis of its digest, where there is one (see :class:`archive.tracing.Tracer`)."""
     pages: Mapping[str, tuple[bytes, bytes]]
 
 
 @dataclass(slots=True)
 class Notes:
-    """What one process found: pages that stand, and reads of those it made. Digests are there of reads that it takes work to follow."""
+    """What one process found: pages that stand, reads of those it made, and the answers to what it takes work to follow."""
 
     numbers: dict[Read, int] = field(default_factory=dict)
-    digests: dict[Read, bytes] = field(default_factory=dict)
+    answers: dict[Read, Answer] = field(default_factory=dict)
     pages: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     carried: list[str] = field(default_factory=list)
 
@@ -48,7 +50,7 @@ class Notes:
         ours = [self.numbers.setdefault(read, len(self.numbers)) for read in other.numbers]
         for path, (mould, reads) in other.pages.items():
             self.pages[path] = mould, array("I", map(ours.__getitem__, _numbers(reads))).tobytes()
-        self.digests.update(other.digests)
+        self.answers.update(other.answers)
         self.carried.extend(other.carried)
 
 
@@ -66,6 +68,7 @@ class Carrying:
         self._is_ready = False
         if last:
             self._notes.numbers = {read: number for number, read in enumerate(last.reads)}
+            self.tracer.remember({last.reads[number]: (self._last_digest(number), basis) for number, basis in last.bases.items()})
 
     def get_ready(self, context: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
         """To be called once all is gathered and before the first page is written, in the process that forks the others."""
@@ -104,7 +107,11 @@ class Carrying:
             now = self.tracer.digest(self._last.reads[number])
         except Exception:  # noqa: BLE001 - of a thing that is not there any more something may be asked that nobody can answer
             return True
-        return now != self._last.digests[number * _DIGEST : (number + 1) * _DIGEST]
+        return now != self._last_digest(number)
+
+    def _last_digest(self, number: int) -> bytes:
+        assert self._last
+        return self._last.digests[number * _DIGEST : (number + 1) * _DIGEST]
 
     # --- Other processes ---------------------------------------------------------------------------------------------------
 
@@ -114,7 +121,7 @@ class Carrying:
 
     def found(self) -> Notes:
         """To be handed to the process that forked this one."""
-        self._add_digests(self._notes)
+        self._add_answers()
         return self._notes
 
     def take_up(self, notes: Notes) -> None:
@@ -139,24 +146,32 @@ class Carrying:
 
     def ledger(self) -> Ledger:
         """To be kept; nothing of it is of use where the site does not come to stand."""
-        self._add_digests(self._notes)
+        self._add_answers()
         last = self._last
         pages = {path: last.pages[path] for path in self.carried if path in last.pages} if last else {}
         return Ledger(
             reads=tuple(self._notes.numbers),
             digests=b"".join(self._digest(number, read) for number, read in enumerate(self._notes.numbers)),
+            bases={number: basis for number, read in enumerate(self._notes.numbers) if (basis := self._basis(number, read))},
             pages={**pages, **self._notes.pages},
         )
 
-    def _add_digests(self, notes: Notes) -> None:
-        notes.digests.update((read, self.tracer.digest(read)) for read in self.tracer.answered() if read in notes.numbers)
+    def _add_answers(self) -> None:
+        notes = self._notes
+        notes.answers.update((read, answer) for read, answer in self.tracer.answers().items() if read in notes.numbers)
 
     def _digest(self, number: int, read: Read) -> bytes:
         if self.tracer.is_asked(read):
-            if read in self._notes.digests:
-                return self._notes.digests[read]
-            return self._last.digests[number * _DIGEST : (number + 1) * _DIGEST] if self._last else os.urandom(_DIGEST)
+            if read in self._notes.answers:
+                return self._notes.answers[read][0]
+            return self._last_digest(number) if self._last else os.urandom(_DIGEST)
         return self.tracer.digest(read)
+
+    def _basis(self, number: int, read: Read) -> bytes:
+        """That from which the digest comes: of the last build, where it is the last build's."""
+        if read in self._notes.answers:
+            return self._notes.answers[read][1]
+        return self._last.bases.get(number, b"") if self._last else b""
 
 
 def _numbers(reads: bytes) -> array:

@@ -6,11 +6,14 @@ thing that very many share only with the nearest in time, so that the work grows
 
 from __future__ import annotations
 
+import hashlib
 import math
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from plugins.archive.archive import Archive
 from plugins.archive.records import Meeting
@@ -50,13 +53,37 @@ def told(found: Iterable[Related]) -> tuple[tuple[str, tuple[Feature, ...]], ...
     return tuple([(one.meeting, one.shared) for one in found])
 
 
-def related(archive: Archive) -> Callable[[str], tuple[Related, ...]]:
-    """A function that gives for a meeting's id at most LIMIT others, the closest first; the same for the same archive, whatever the order
-    it was read in."""
-    web = _web(archive)
-    places = {id: place for place, id in enumerate(web.ids)}
-    board = [0] * len(web.ids)
-    return lambda id: _closest(places[id], web, board)
+class Relations:
+    """Gives for a meeting's id at most LIMIT others, the closest first; the same for the same archive, whatever the order it was read in."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._web = _web(archive)
+        self._places = {id: place for place, id in enumerate(self._web.ids)}
+        self._board = [0] * len(self._web.ids)
+        self._digests: dict[int, bytes] = {}
+
+    def __call__(self, id: str) -> tuple[Related, ...]:
+        return _closest(self._places[id], self._web, self._board)
+
+    def basis(self, id: str) -> bytes:
+        """A digest of all that an answer comes from: which meetings there are, in which order of days, and which of them have what this one has.
+        Weights and ranks follow from these."""
+        place, digests = self._places[id], self._digests
+        own = self._web.features[place]
+        return _digest(self._digest_of_order + place.to_bytes(4) + b"".join([digests.get(one) or self._digest_of(one) for one in own]))
+
+    @cached_property
+    def _digest_of_order(self) -> bytes:
+        return _digest(repr((self._web.ids, self._web.days)).encode())
+
+    def _digest_of(self, feature: int) -> bytes:
+        having = array("I", self._web.sharing[feature]).tobytes()
+        made = self._digests[feature] = _digest(repr(self._web.names[feature]).encode() + having)
+        return made
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=8).digest()
 
 
 @dataclass(frozen=True, slots=True)

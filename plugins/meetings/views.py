@@ -18,7 +18,7 @@ from .cards import Card, card
 from .citing import Reference, reference
 from .gallery import PhotoGroup, photo_groups
 from .listing import CitedDocument, RelatedMeeting, SourceEntry, cited_documents, related_meetings, source_entries
-from .related import Related, related, told
+from .related import Related, Relations, told
 from .strip import Neighbour, StripYear, Timeline
 
 
@@ -69,7 +69,8 @@ _RELATED = "meetings/related/"
 
 def pages(archive: Archive, gathered: Gathered, keep: Keep = keep_nothing) -> Iterator[LatePage]:
     """A page for every meeting; those of one cluster one after the other, since they name the same people, bodies and meetings."""
-    lines, find = _Lines(archive), archive.asked("meetings/related", related(archive), told)
+    relations = Relations(archive)
+    lines, find = _Lines(archive), archive.asked("meetings/related", relations, told, relations.basis)
     for meeting in sorted(archive.meetings.values(), key=lambda meeting: meeting.cluster or meeting.union or ""):
         make = partial(_view_with_related, archive, gathered, lines, find, keep, meeting.id)
         yield LatePage(path=urls.meeting(meeting.id), template="meeting", make=make, read=())

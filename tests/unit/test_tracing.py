@@ -93,7 +93,7 @@ def test_an_answer_that_takes_work_is_one_read_whatever_was_read_for_it() -> Non
         ask = followed.asked("title", lambda id: followed.meetings[id].title)
         with tracer.noting() as reads:
             ask("a")
-        assert reads == {("title", "a")} and tracer.is_asked(("title", "a")) and tracer.answered() == [("title", "a")]
+        assert reads == {("title", "a")} and tracer.is_asked(("title", "a")) and list(tracer.answers()) == [("title", "a")]
         return tracer.digest(("title", "a"))
 
     assert digest(ONE) == digest(OTHER_TEXT) != digest(OTHER_TITLE)
@@ -112,6 +112,41 @@ def test_of_an_answer_counts_what_is_told_of_it() -> None:
     other_day = archive(meeting("a", date=PartialDate(2031)), meeting("b", date=PartialDate(2031)))
     assert digest(ONE) == digest(OTHER_TITLE)
     assert all(one != other for one, other in zip(digest(ONE), digest(other_day), strict=True))
+
+
+def test_an_answer_from_the_same_basis_is_not_sought_again() -> None:
+    asked: list[str] = []
+
+    def answers(basis: str, last: Tracer | None = None) -> Tracer:
+        tracer = Tracer()
+
+        def answer(id: str) -> str:
+            asked.append(id)
+            return f"{basis} of {id}"
+
+        tracer.follow(ONE).asked("x", answer, basis=lambda id: f"{basis}/{id}".encode())
+        if last:
+            tracer.remember(last.answers())
+        tracer.digest(("x", "a"))
+        return tracer
+
+    first = answers("one")
+    again = answers("one", first)
+    assert asked == ["a"]
+    assert again.answers() == first.answers()
+    other = answers("other", again)
+    assert asked == ["a", "a"]
+    assert other.digest(("x", "a")) != first.digest(("x", "a"))
+
+
+def test_where_no_basis_is_told_every_answer_is_sought() -> None:
+    asked: list[str] = []
+    for remembered in ({}, {("x", "a"): (b"12345678", b"")}):
+        tracer = Tracer()
+        tracer.follow(ONE).asked("x", asked.append)
+        tracer.remember(remembered)
+        tracer.digest(("x", "a"))
+    assert asked == ["a", "a"]
 
 
 def test_what_stands_for_a_value_is_told_in_its_place() -> None:
