@@ -5,6 +5,7 @@ What it prints is Markdown, to be put into docs/performance.md as it stands.
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from plugins.archive.loading import load
 
-from . import builders, corpus, machine, timing, weighing
+from . import builders, corpus, machine, served, timing, weighing
 from .builders import Builder
 from .rivals import hugo, stock_pelican
 from .tables import markdown
@@ -34,6 +35,8 @@ class Measured:
     pages: dict[str, dict[str, weighing.Weight]]
     again: dict[str, list[Figure]]
     whole: dict[str, list[Figure]] = field(default_factory=dict)
+    served: dict[str, list[float]] = field(default_factory=dict)
+    """Seconds until an open page shows an edit."""
 
 
 def bench(root: Path, counts: Sequence[int], rounds: int, rivals: Sequence[str] = RIVALS, with_whole: bool = True) -> None:
@@ -72,6 +75,7 @@ def _measure(root: Path, folder: Path, count: int, rounds: int, rivals: Sequence
         pages={name: weighing.pages(one.output) for name, one in contestants.items()},
         again=_again(ours, content, rounds),
         whole=_whole(root, content, folder, rounds) if with_whole else {},
+        served=_served(root, content, folder, rounds) if with_whole else {},
     )
 
 
@@ -90,14 +94,18 @@ def _rivals(content: Path, folder: Path, names: Sequence[str]) -> Iterator[Build
 
 def _again(ours: Builder, content: Path, rounds: int) -> dict[str, list[Figure]]:
     """Builds over the last build: each time a meeting has another text, then another title, then there is a new meeting, then nothing is another."""
-    meetings = sorted((content / "meetings").rglob("*.md"))
-    meeting = meetings[len(meetings) // 2]
+    meeting = _meeting(content)
     figures: dict[str, list[Figure]] = {name: [] for name in _EDITS}
     for number in range(rounds):
         for name, edit in _EDITS.items():
             edit(meeting, number)
             figures[name].append(ours.again())
     return figures
+
+
+def _meeting(content: Path) -> Path:
+    meetings = sorted((content / "meetings").rglob("*.md"))
+    return meetings[len(meetings) // 2]
 
 
 def _another_text(meeting: Path, number: int) -> None:
@@ -136,6 +144,24 @@ def _whole(root: Path, content: Path, folder: Path, rounds: int) -> dict[str, li
     return {**figures, **{f"{whole.name}: {name}": runs for name, runs in _again(whole, content, rounds).items()}}
 
 
+def _served(root: Path, content: Path, folder: Path, rounds: int) -> dict[str, list[float]]:
+    with served.serving(root, content, folder / "served") as opened:
+        return served.waits(opened, _meeting(content), _SEEN_EDITS, rounds)
+
+
+def _seen_text(meeting: Path, number: int) -> str:
+    _write(meeting, meeting.read_text(encoding="utf-8") + f"\nThêm câu-{number}.\n")
+    return f"câu-{number}"
+
+
+def _seen_title(meeting: Path, number: int) -> str:
+    _write(meeting, _retitled(meeting, f"tên-{number}"))
+    return f"tên-{number}"
+
+
+_SEEN_EDITS: Mapping[str, Callable[[Path, int], str]] = {"one edited meeting": _seen_text, "one new title": _seen_title}
+
+
 def _tables(one: Measured, rounds: int) -> Iterator[str]:
     """Clean builds, page kinds, builds over the last build, the whole site."""
     yield f"### Clean builds: medians of {rounds}, in turns; ÷ is ours to theirs, the median of the pairs"
@@ -147,6 +173,9 @@ def _tables(one: Measured, rounds: int) -> Iterator[str]:
     yield markdown(["", *one.pages], [_kind(kind, one.pages) for kind in next(iter(one.pages.values()))])
     yield "### Built again"
     yield _plain({**one.again, **one.whole}, one.clean)
+    if one.served:
+        yield "### Served: from saving a file to the page that shows it"
+        yield markdown(["", "wall s"], [[name, f"{statistics.median(seconds):.2f}"] for name, seconds in one.served.items()])
 
 
 def _row(name: str, runs: Sequence[Figure], one: Measured) -> list[str]:
