@@ -220,6 +220,18 @@ class ContentProblems(Exception):
         super().__init__("\n".join(problem.render() for problem in self.problems))
 
 
+class Refusal(Exception):
+    """Says in one sentence why what was asked for was not done. ``message`` is a msgid with named values, translated where it is shown."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(message % values)
+
+    def render(self, translate: Translate = str) -> str:
+        return translate(self.message) % self.values
+
+
 def nearest(value: str, known: Iterable[str]) -> str:
     """The known words nearest to a value, to stand in a hint: at most three, or ``NOTHING_NEAR``."""
     matches = difflib.get_close_matches(value, sorted(set(known)), n=3, cutoff=0.6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.archive.problems import Translate
+from plugins.archive.problems import Refusal
 
 SUCCESS = 0
 FAILURE = 1
@@ -10,18 +10,10 @@ USAGE = 2
 INTERRUPTED = 130
 
 
-class BuildError(Exception):
-    """Says why no site was built. ``message`` is a msgid with named values, translated where it is shown."""
+class BuildError(Refusal):
+    """Says why no site was built."""
 
     status = FAILURE
-
-    def __init__(self, message: str, **values: object) -> None:
-        self.message = message
-        self.values = values
-        super().__init__(message % values)
-
-    def render(self, translate: Translate = str) -> str:
-        return translate(self.message) % self.values
 
 
 class UsageError(BuildError):

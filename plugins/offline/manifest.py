@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.archive.problems import N_
+from plugins.archive.problems import N_, Refusal
 
 NAME = "MANIFEST.json"
 CHECKSUMS = "SHA256SUMS"
@@ -17,16 +17,8 @@ _FORMAT = 1
 Translate = Callable[[str], str]
 
 
-class CannotPack(ValueError):
-    """Says why no edition came of it. ``message`` is a msgid with named values, translated where it is shown."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        self.message = message
-        self.values = values
-        super().__init__(message % values)
-
-    def render(self, translate: Translate = str) -> str:
-        return translate(self.message) % self.values
+class CannotPack(Refusal):
+    """Says why no edition came of it."""
 
 
 class NotAnEdition(CannotPack):
