@@ -78,7 +78,10 @@ def _with_whole_words(tidied: Markup) -> Markup:
 # Names of clusters, organizations and documents stand on thousands of pages, and so do messages.
 @lru_cache(maxsize=65536)
 def _tidy_text(text: str) -> Markup:
-    return _tidy_markup(escape(text))
+    escaped = escape(text)
+    if "://" in escaped:
+        return _tidy_markup(escaped)
+    return Markup(_tidy_piece(str(escaped)) if len(escaped) >= _SHORTEST else escaped)  # nothing in it is to be left alone
 
 
 @lru_cache(maxsize=4096)
