@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def test_a_table_is_aligned_and_its_bars_are_escaped() -> None:
         "| một\\|hai |   1.5 |",
         "| ba       | 12.25 |",
     ]
+
+
+def test_what_the_last_build_left_is_set_aside_and_not_deleted(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    command = (sys.executable, "-c", "import pathlib; pathlib.Path('output').mkdir(); pathlib.Path('output/a').touch()")
+    builder = builders.Builder(name="a", command=command, folder=folder, output=folder / "output", made=(folder / "output", folder / "none"))
+    builder.clean()
+    builder.clean()
+    assert len(list(tmp_path.glob("aside-*/output/a"))) == 1 and builder.output.exists()
 
 
 def test_pages_are_weighed_by_kind_and_other_files_only_as_a_whole(tmp_path: Path) -> None:
