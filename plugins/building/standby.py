@@ -20,7 +20,7 @@ from pathlib import Path
 DONE = "\0"
 STOPPED = -1
 """The status of a build that was stopped."""
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from plugins.building import standby; standby.main(sys.argv[2:])"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); import tasks; from plugins.building import standby; standby.main(tasks.main, tasks.ROOT, sys.argv[2:])"
 _OWN = ("carrying", "compiled", "packing", "remembering", "running", "site", "twin")
 _LATE = ("plugins.archive.loading", "icalendar")
 """What others load where they need it."""
@@ -89,17 +89,15 @@ class Builder:
         return STOPPED if self._is_stopped else builder.returncode, "".join(said)
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Loads what a build needs and forks for each line of standard input."""
-    import tasks
-
-    for name in (*(f"{__package__}.{name}" for name in _OWN), *_LATE, *_plugins(tasks.ROOT)):
+def main(run: Callable[[Sequence[str]], object], root: Path, arguments: Sequence[str]) -> None:
+    """Loads what a build of the tree at ``root`` needs and forks for each line of standard input, where ``run`` does what the arguments and the line say."""
+    for name in (*(f"{__package__}.{name}" for name in _OWN), *_LATE, *_plugins(root)):
         import_module(name)
     gc.collect()
     gc.freeze()  # or the first collection of each child would copy all of it
     try:
         for options in sys.stdin:
-            status = _in_a_child(lambda options=options.split(): tasks.main([*arguments, *options]))
+            status = _in_a_child(lambda options=options.split(): run([*arguments, *options]))
             print(f"{DONE}{status}", flush=True)
     except KeyboardInterrupt:
         return
