@@ -12,7 +12,8 @@ from plugins.archive import revising, urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Revision
 from plugins.archive.problems import Problem, Problems
-from plugins.archive.records import Meeting
+from plugins.archive.records import Meeting, Record
+from plugins.archive.tracing import Tracer
 
 from .carrying import Carrying, Ledger
 from .packing import Pack
@@ -45,37 +46,39 @@ def keep_records(pack: Pack, context: Mapping[str, Any], carrying: Carrying, con
 
 
 def jobs(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> tuple[Callable[[], None], ...]:
-    """The same as work that may be done in several processes. Each raises OSError where not all is in the pack."""
-    return partial(_keep_archive, pack, context["archive"], carrying, content), partial(_keep_reads, pack, carrying)
+    """The same as work that may be done in several processes, in any order. Each raises OSError where not all is in the pack."""
+    before, archive = _kept(pack, "marks"), context["archive"]
+    return partial(_keep_each, pack, archive, before, carrying.tracer, content), partial(_keep_all, pack, archive, carrying)
 
 
-def _keep_archive(pack: Pack, archive: Archive, carrying: Carrying, content: Path) -> None:
-    before, marks = _kept(pack, "marks"), {}
+def _keep_each(pack: Pack, archive: Archive, before: Mapping, tracer: Tracer, content: Path) -> None:
+    """The records that are new or another than those with the marks of ``before``, and the heads of all meetings' files."""
+    known, heads = _kept(pack, "heads"), {}
     for kind, records in archive.kinds():
         for id, record in records.items():
-            marks[kind, id] = carrying.tracer.told(record) + record.sha256.encode()
-            if marks[kind, id] != before.get((kind, id)):
+            is_same = (kind, id) in before and before[kind, id] == _mark(tracer, record)
+            if not is_same:
                 pack.put(kind, id, record)
-    known = _kept(pack, "heads")
-    heads = {m.path: (m.id, _head(known.get(m.path), m, before, marks, content)) for m in archive.meetings.values()}
-    pack.put("archive", "marks", marks)
+            if kind == "meeting":
+                heads[record.path] = id, known[record.path][1] if is_same and record.path in known else revising.head_digest(content / record.path)
     pack.put("archive", "heads", heads)
+    pack.flush()
+
+
+def _mark(tracer: Tracer, record: Record) -> bytes:
+    return tracer.told(record) + record.sha256.encode()
+
+
+def _keep_all(pack: Pack, archive: Archive, carrying: Carrying) -> None:
+    """What is told of all records at once."""
+    pack.put("archive", "marks", {(kind, id): _mark(carrying.tracer, record) for kind, records in archive.kinds() for id, record in records.items()})
     pack.put("archive", "order", {kind: tuple(records) for kind, records in archive.kinds()})
     pack.put("archive", "groups", {name: {key: tuple(m.id for m in group) for key, group in getattr(archive, name).items()} for name in _GROUPS})
     pack.put("archive", "counts", dict(archive.count_citing))
     pack.put("archive", "rest", (archive.redirects, archive.near_names))
-    pack.flush()
-
-
-def _keep_reads(pack: Pack, carrying: Carrying) -> None:
     pack.put("pages", "ledger", carrying.ledger())
     pack.put("pages", "rewritten", ())
     pack.flush()
-
-
-def _head(known: tuple[str, str] | None, meeting: Meeting, before: Mapping, marks: Mapping, content: Path) -> str:
-    key = "meeting", meeting.id
-    return known[1] if known and before.get(key) == marks[key] else revising.head_digest(content / meeting.path)
 
 
 def ledger(pack: Pack) -> Ledger:
