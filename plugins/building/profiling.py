@@ -7,11 +7,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from plugins.archive.problems import N_, Translate
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 START = N_("Khởi động, xem tệp nào đã đổi")
 _PHASES, _PLUGINS, _PAGES = N_("Các bước"), N_("Từng plugin"), N_("Từng loại trang")
@@ -101,6 +102,9 @@ def _table(title: str, tally: Tally, whole: float, translate: Translate, repeate
     shown = {name: spent for name, spent in tally.spent.items() if max(spent.cpu, spent.wall) >= LEAST}
     if not shown:
         return
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for heading in ("", *_TIME, *(_TIMES if repeated else ())):
         table.add_column(translate(heading) if heading else "", justify="right" if heading else "left", no_wrap=True)

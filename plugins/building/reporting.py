@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -13,7 +14,9 @@ from plugins.archive.problems import N_, Problem, Severity, Translate
 
 from .outcome import BuildError
 from .profiling import Profile
-from .progress import Phases
+
+if TYPE_CHECKING:
+    from .progress import Phases
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 _WIDTH = 120
@@ -30,10 +33,16 @@ class Report:
         self.debug = debug
         self.profile = profile
         self.console = console or Console(stderr=True, highlight=False)
+        self._phases: Phases | None = None
 
     @contextmanager
     def phases(self) -> Iterator[None]:
         """While open, each phase named is a line that moves; without a terminal it is a line that stands."""
+        if not self.console.is_terminal:
+            yield
+            return
+        from .progress import Phases  # here and in profiling: moving lines and tables take a while to load
+
         with Phases(self.console, self.gettext) as self._phases:
             yield
 
@@ -41,13 +50,15 @@ class Report:
         if self.profile:
             self.profile.phases.begin(message)
         text = self.gettext(message) % values
-        self._phases.begin(text)
-        if not self.console.is_terminal:
+        if self._phases:
+            self._phases.begin(text)
+        else:
             self._say(text)
 
     def reached(self, done: int, total: int) -> None:
         """Of the present phase so much is done."""
-        self._phases.reached(done, total)
+        if self._phases:
+            self._phases.reached(done, total)
 
     def profiled(self) -> None:
         """Where the time went, if that is asked for."""
