@@ -15,7 +15,7 @@ from . import body_limits, files, frontmatter, quotes, rereading, text
 from .checked import checked
 from .citations import Mention, digest, find
 from .field_types import is_id, valid_id
-from .problems import KINDS, Problem, Problems, Severity, nearest
+from .problems import KINDS, Problems, Severity, nearest
 from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
 from .retaking import Retaken, Taken

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Taken = tuple["Entry | None", Sequence[Problem]]
 """What became of a file: its entry, if it is one, and what there is to tell of it."""
+Shelf = Sequence[tuple["Entry", Sequence[Problem]]]
 
 _FOLDERS = "meetings/entries"
 
@@ -25,13 +26,12 @@ class Retaken:
     def __init__(self, kept: Callable[[str], Any] = nothing_kept, keep: Keep = keep_nothing, digests: Mapping[str, str] | None = None) -> None:
         self._keep = keep
         self._shelves = _shelves(kept) if digests else {}
-        self.known: Mapping[str, Taken] = {
-            taken[0].path: taken for shelf in self._shelves.values() for taken in shelf if digests and digests.get(taken[0].path) == taken[0].sha256
-        }
+        every = (taken for shelf in self._shelves.values() for taken in shelf)
+        self.known: Mapping[str, Taken] = {taken[0].path: taken for taken in every if digests and digests.get(taken[0].path) == taken[0].sha256}
 
     def keep(self, all_taken: Iterable[Taken]) -> None:
         """For the next build, folder by folder: so that an edit costs what lies beside the edited file, and no more."""
-        shelves: defaultdict[str, list[Taken]] = defaultdict(list)
+        shelves: defaultdict[str, list[Any]] = defaultdict(list)
         for taken in all_taken:
             if taken[0] is not None:  # drafts are few
                 shelves[os.path.dirname(taken[0].path)].append(taken)
@@ -41,12 +41,12 @@ class Retaken:
         self._keep(_FOLDERS, tuple(shelves))
 
 
-def _shelves(kept: Callable[[str], Any]) -> dict[str, tuple[Taken, ...]]:
+def _shelves(kept: Callable[[str], Any]) -> dict[str, Shelf]:
     try:
         return {folder: kept(f"{_FOLDERS}/{folder}") for folder in kept(_FOLDERS)}
     except KeyError:
         return {}
 
 
-def _is_same(one: Sequence[Taken], other: Sequence[Taken]) -> bool:
+def _is_same(one: Shelf, other: Shelf) -> bool:
     return len(one) == len(other) and all(map(lambda ours, theirs: ours is theirs, one, other))

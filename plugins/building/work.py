@@ -164,7 +164,9 @@ class Work:
         self._keep_all(before, kept, pack, outputs, context, carrying)
         return built
 
-    def _keep_all(self, before: inputs.Sight, kept: Kept | None, pack: Pack, outputs: Mapping[str, trees.Standing], context: Mapping[str, Any], carrying: Carrying) -> None:
+    def _keep_all(
+        self, before: inputs.Sight, kept: Kept | None, pack: Pack, outputs: Mapping[str, trees.Standing], context: Mapping[str, Any], carrying: Carrying
+    ) -> None:
         from plugins.archive.sharing import meanwhile, processes_of
 
         from . import remembering

@@ -22,7 +22,7 @@ from pelican.writers import Writer
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body, Gathered, OutputPage, Revision, Standing, hand_over, keep_nothing, nothing_kept
-from plugins.archive.problems import N_, ContentProblems, Problems
+from plugins.archive.problems import ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Record
 from plugins.archive.rereading import FileChanged
