@@ -11,6 +11,9 @@ from playwright.sync_api import Browser
 from plugins.measuring.quiet_page import QuietPage
 
 
+LOADED = "() => document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', () => resolve(true)))"
+
+
 @pytest.fixture
 def quiet(browser: Browser) -> Iterator[QuietPage]:
     page = QuietPage(browser)
@@ -21,6 +24,7 @@ def quiet(browser: Browser) -> Iterator[QuietPage]:
 def test_a_quiet_page_opens_an_address_and_answers_functions(quiet: QuietPage, tmp_path: Path) -> None:
     (tmp_path / "trang.html").write_text('<!doctype html><meta charset="utf-8"><title>Giao ban</title>', encoding="utf-8")
     quiet.open((tmp_path / "trang.html").as_uri())
+    assert quiet.evaluate(LOADED)
     assert quiet.evaluate("async ([a, b]) => [document.title, a + b]", [1, 2]) == ["Giao ban", 3]
 
 
@@ -28,6 +32,7 @@ def test_what_is_to_run_before_a_page_runs_before_its_scripts(quiet: QuietPage, 
     (tmp_path / "trang.html").write_text("<!doctype html><script>window.seen = window.early;</script>", encoding="utf-8")
     quiet.before("window.early = 'trước';")
     quiet.open((tmp_path / "trang.html").as_uri())
+    assert quiet.evaluate(LOADED)
     assert quiet.evaluate("() => window.seen") == "trước"
 
 
