@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import copy
 import logging
-import os
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from plugins.archive.problems import N_, ContentProblems, Problem
 
 from . import circumstances, disk, inputs, keeping, trees, twin
 from .circumstances import Moment
+from .handover import Handover
 from .keeping import Kept
 from .outcome import BuildError
 from .reporting import Report
 from .request import Request
+from .sources import Sources
 from .staging import Place, drawer, fresh
 
 if TYPE_CHECKING:
@@ -42,28 +42,19 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
-_LARGEST = 3
-"""So many times its lean size a pack may grow."""
-
-
 class Work:
     """Of one build."""
 
     def __init__(self, request: Request, report: Report, moment: Moment, place: Place, pages_first: bool = False) -> None:
         self.request, self.report, self.moment, self.place = request, report, moment, place
         self.pages_first = pages_first
-        self.more: set[str] = set()
-
-    def _look(self, more: Iterable[str]) -> inputs.Sight:
-        """Looks at all that this build reads: the usual places, and ``more`` files that it knows of."""
-        self.more.update(more)
-        return inputs.look([*self.moment.roots, *map(Path, sorted(self.more))])
+        self.sources = Sources(moment)
 
     def go_on(self, kept: Kept) -> Built | None:
         """Does what is left to be done since the last build; None where all must be done again."""
         if not self.moment.is_as(kept) or trees.look(self.place.output) != kept.outputs:
             return None
-        before = self._look(kept.more)
+        before = self.sources.look(kept.more)
         changed, now = inputs.compare(before, kept.inputs)
         if changed or kept.pending or self.moment.git != kept.git:
             return self._go_on_with(replace(kept, inputs=now), before, changed.union(kept.pending))
@@ -73,7 +64,7 @@ class Work:
 
     def _go_on_with(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
         """The site with what changed, by the shortest way there is; None where everything must be made again."""
-        if not kept.pack or not all(map(self._is_followed, changed)):
+        if not kept.pack or not all(map(self.sources.is_followed, changed)):
             return None
         try:
             revised = self._revise(kept, before, changed) if kept.has_other_texts_only else None
@@ -87,19 +78,11 @@ class Work:
             logging.getLogger(__name__).debug("a clean build follows", exc_info=True)
             return None
 
-    def _is_followed(self, path: str) -> bool:
-        """Whether it is known what an edited file touches; of the program and its words nobody knows."""
-        followed = (self.moment.content, self.moment.theme / "templates", self.moment.theme / "static")
-        return any(path.startswith(_below(folder)) for folder in followed) and not path.endswith((".py", ".po"))
-
-    def _is_record(self, path: str) -> bool:
-        return path.startswith(_below(self.moment.content)) and path.endswith(".md")
-
     def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        content = _below(self.moment.content)
-        if self.moment.git != kept.git or not all(path.startswith(content) for path in changed):
+        below = dict(self.sources.below_content(changed))
+        if self.moment.git != kept.git or len(below) < len(changed):
             return None
-        return self._revise_texts(kept, before, {Path(path.removeprefix(content)).as_posix(): path for path in changed})
+        return self._revise_texts(kept, before, below)
 
     def _renew(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
         """Reads and checks everything, and writes the pages that read something else than they did."""
@@ -117,14 +100,12 @@ class Work:
             renewed = twin.renew(self.place, new, carrying.carried, kept.outputs)
         remembering.keep_records(pack, context, carrying, self.moment.content)
         built = self._built(context, renewed)
-        self._keep(before, kept, pack, renewed.outputs, built.warnings, changed)
+        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed), has_other_texts_only=not self.pages_first)
         return built
 
     def _digests(self, known: Mapping[str, inputs.File]) -> dict[str, str]:
         """Of the files below the content folder."""
-        content = _below(self.moment.content)
-        below = ((path.removeprefix(content).replace(os.sep, "/"), file.digest) for path, file in known.items() if path.startswith(content))
-        return {path: digest for path, digest in below if digest}
+        return {path: known[whole].digest for path, whole in self.sources.below_content(known) if known[whole].digest}
 
     def _revise_texts(self, kept: Kept, before: inputs.Sight, changed: Mapping[str, str]) -> Built | None:
         """Writes what shows the texts of some meetings, where nothing else has changed; ``changed`` are whole paths by paths below the content folder."""
@@ -146,7 +127,7 @@ class Work:
             renewed = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, revision)
         built = self._built(context, renewed)
-        self._keep(before, kept, pack, renewed.outputs, built.warnings, changed.values(), texts_only=True)
+        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed.values()))
         return built
 
     def anew(self, kept: Kept | None) -> Built:
@@ -154,33 +135,22 @@ class Work:
         from .carrying import Carrying
         from .packing import Pack
 
-        before = self._look([*(kept.more if kept else ()), *map(str, circumstances.modules())])
+        before = self.sources.look([*(kept.more if kept else ()), *map(str, circumstances.modules())])
         pack, carrying = Pack(keeping.fresh_pack(self.place.workshop), {}), Carrying()
         with fresh(self.place) as new:
             context = self._run(new, pack, carrying)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
         outputs = trees.look(self.place.output)
         built = self._built(context, twin.Renewed(outputs=outputs, written=len(outputs) - 1))
-        self._keep_all(before, kept, pack, outputs, context, carrying)
+        self._handover(before, kept).keep_all(pack, outputs, context, carrying)
         return built
 
-    def _keep_all(
-        self, before: inputs.Sight, kept: Kept | None, pack: Pack, outputs: Mapping[str, trees.Standing], context: Mapping[str, Any], carrying: Carrying
-    ) -> None:
-        from plugins.archive.sharing import meanwhile, processes_of
+    def _handover(self, before: inputs.Sight, kept: Kept | None) -> Handover:
+        return Handover(self.moment, self.place, self.sources, before, kept)
 
-        from . import remembering
-
-        try:
-            pack.flush()
-            with meanwhile(remembering.jobs(pack, context, carrying, self.moment.content), workers=processes_of(self.moment.values)):
-                made = twin.make(self.place)  # here, not there: who outlives a builder that was killed must touch no site
-        except OSError:  # a record that was deleted meanwhile, a full disk
-            keeping.forget(self.place.workshop)
-        else:
-            records = context["archive"].records()
-            read = inputs.as_read(before, self.moment.content, ((record.path, record.sha256) for _, record in records if record.path))
-            self._keep(before, kept, pack if made else None, outputs, tuple(context["problems"]), read=read)
+    def _pending(self, changed: Iterable[str]) -> Iterable[str]:
+        """What the next build must look at once more, since this one has made nothing but pages."""
+        return changed if self.pages_first else ()
 
     def _run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
         """Writes a site into a folder; gives Pelican's context."""
@@ -212,55 +182,8 @@ class Work:
         digest = compiled.digest_of(sources, self.moment.program, self.moment.settings or secrets.token_hex())
         return compiled.Compiled(self.place.templates, digest)
 
-    def _keep(
-        self, before: inputs.Sight, kept: Kept | None, pack: Pack | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...],
-        changed: Iterable[str] = (), *, texts_only: bool = False, read: Mapping[str, inputs.File] = MappingProxyType({}),
-    ) -> None:  # fmt: skip
-        """Keeps what the next build may go on from. Records that were edited while this one ran, and after pages alone all that had ``changed``, are left
-        to that one; where anything else was, nothing is kept. ``read`` are files whose digests are known from reading them."""
-        after = self._look(map(str, circumstances.modules()))
-        known, doubtful = inputs.known_between(before, after, {**(kept.inputs if kept else {}), **read}, self.more - before.signatures.keys())
-        is_unknown = not all(map(self._is_record, doubtful)) or circumstances.of_git(self.moment.content) != self.moment.git
-        if is_unknown or self.moment.settings is None:
-            keeping.forget(self.place.workshop)
-            return
-        try:
-            pack = pack and self._settled(pack, kept)
-            made = Kept(
-                program=self.moment.program,
-                settings=self.moment.settings,
-                git=self.moment.git,
-                more=tuple(sorted(self.more)),
-                inputs=known,
-                outputs=outputs,
-                warnings=warnings,
-                pending=tuple(sorted(doubtful.union(changed if self.pages_first else ()))),
-                has_other_texts_only=not doubtful and (texts_only or not self.pages_first),
-                pack=pack.path.name if pack else "",
-                lean=self._lean(pack, kept) if pack else 0,
-                index=pack.index if pack else {},
-            )
-            keeping.keep(self.place.workshop, made)
-        except OSError:
-            keeping.forget(self.place.workshop)
-
-    def _settled(self, pack: Pack, kept: Kept | None) -> Pack:
-        """The pack with all that was put into it, by other processes too; a lean one in its place where most of it would be what was replaced."""
-        pack.flush()
-        if pack.size < _LARGEST * self._lean(pack, kept):
-            return pack
-        return pack.lean(keeping.fresh_pack(self.place.workshop))
-
-    def _lean(self, pack: Pack, kept: Kept | None) -> int:
-        return kept.lean if kept and kept.pack == pack.path.name else pack.size
-
     def _built(self, context: Mapping[str, Any], renewed: twin.Renewed) -> Built:
         return Built(output=self.place.output, files=_sizes(renewed.outputs), written=renewed.written, warnings=tuple(context["problems"]))
-
-
-def _below(folder: Path) -> str:
-    """What the whole path of every file in the folder begins with."""
-    return os.path.join(os.path.abspath(folder), "")
 
 
 def _reason(error: Exception) -> str:
