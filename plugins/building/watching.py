@@ -1,17 +1,19 @@
 """Builds, serves, waits for a change, and builds again: each time in a process of its own, so that memory does not grow.
 
-What was edited is seen at once: first the pages of the records are built. Data files, the search and whatever else goes through the whole archive
-follow when nothing has been edited for a while; an edit meanwhile ends that build, and it begins again later.
+What was edited is seen at once: first the pages of the records are built, and open pages hear of them as soon as they stand, before the build has
+put away what the next one needs. Data files, the search and whatever else goes through the whole archive follow when nothing has been edited for a while; an
+edit meanwhile ends that build, and it begins again later.
 """
 
 from __future__ import annotations
 
+import os
 import queue
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -28,6 +30,7 @@ PAGES_FIRST = "--pages-first"
 PAUSE = 3.0
 """After so many seconds without an edit the rest is built."""
 _SOON = 0.1
+_AT_ONCE = 0.02
 
 
 def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path], report: Report, *, open_browser: bool) -> int:
@@ -41,14 +44,14 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
     first, rest = Builder(command, sys.stderr.write), Builder(command, sys.stderr.write)
     changes = _changes(watched)  # from now on: what is edited during the first build is not missed
     try:
-        _rebuild(first, news)
+        _rebuild(first, news, site)
         _start(shown, report, open_browser)
         changed = changes.get()
         while True:
             if _is_program(changed):
                 first.stop()
                 rest.stop()
-            is_sound = _rebuild(first, news, PAGES_FIRST) == SUCCESS
+            is_sound = _rebuild(first, news, site, PAGES_FIRST) == SUCCESS
             changed = _quiet(changes) or (_while_building(rest, news, changes) if is_sound else None) or changes.get()
     except KeyboardInterrupt:
         return SUCCESS
@@ -112,8 +115,39 @@ def _start(shown: ThreadingHTTPServer, report: Report, open_browser: bool) -> No
         webbrowser.open(address)
 
 
-def _rebuild(builder: Builder, news: News, *options: str) -> int:
+def _rebuild(builder: Builder, news: News, site: Path, *options: str) -> int:
     """What the build says is shown as it comes, and kept for the page where the build fails; gives its status."""
-    status, said = builder.build(*options)
-    news.tell(said if status else "")
+    with _noticed(site, lambda: news.tell("")) as is_told:
+        status, said = builder.build(*options)
+    if status or not is_told():
+        news.tell(said if status else "")
     return status
+
+
+@contextmanager
+def _noticed(site: Path, tell: Callable[[], object]) -> Iterator[Callable[[], bool]]:
+    """Tells once, as soon as another folder stands in the place of ``site``: a build puts a finished site there in one step. Gives whether it has been told."""
+    before, is_told, is_over = _folder(site), threading.Event(), threading.Event()
+
+    def look() -> None:
+        while not is_over.wait(_AT_ONCE):
+            if _folder(site) not in (before, 0):
+                is_told.set()
+                tell()
+                return
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield is_told.is_set
+    finally:
+        is_over.set()
+        looking.join()
+
+
+def _folder(path: Path) -> int:
+    """Which folder it is; 0 where there is none."""
+    try:
+        return os.stat(path).st_ino
+    except OSError:
+        return 0

@@ -18,13 +18,16 @@ from .git import history
 
 
 class HistoryGenerator(Generator):
-    """Asks git while contexts are generated, writes the page of corrections while output is."""
+    """Asks git while contexts are generated, writes the page of corrections while output is; no text of a meeting can change it."""
 
     def generate_context(self) -> None:
         dates = history(Path(self.settings["PATH"]))
         self.context["history"] = self.context["archive"].table("history", lambda: dates)
 
     def generate_output(self, writer: Writer) -> None:
+        if self.context["revision"]:
+            self.context["revision"].carry(urls.CORRECTIONS)
+            return
         page = corrections.page(self.context["archive"])
         template = self.get_template(page.template)
         writer.write_file(page.path, template, self.context, view=page.view, root=urls.root(page.path), page_path=page.path)
