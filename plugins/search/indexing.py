@@ -36,7 +36,7 @@ class Plan:
     """Signs of the dictionary that come with the page: its blocks with the commonest words."""
     dense: float = 0.5
     """A term in more than this share of the meetings is told by the meetings without it."""
-    batch: int = 2_000
+    batch: int = 1_000
     """Meetings read at a time; memory grows with it."""
     processes: int = 1
 
@@ -45,7 +45,7 @@ def plan(total: int) -> Plan:
     """What suits an archive of a size: fewer, larger files for a large one."""
     processes = min(2, os.cpu_count() or 1) if total >= 4000 else 1
     if total > 30_000:
-        return Plan(piece=29_000, cards=25, front=64_000, processes=processes)
+        return Plan(piece=29_000, cards=25, front=64_000, batch=2_000, processes=processes)
     return Plan(piece=15_000, cards=10, processes=processes)
 
 

@@ -15,7 +15,7 @@ from .chunks import Array, together
 from .coding import many, order
 from .gathering import FIELDS, LEVELS
 
-_SAMPLE, _AT_ONCE = 10_000, 80
+_SAMPLE, _AT_ONCE = 10_000, 40
 """Every so manieth occurrence is looked at, to cut the work into parts of so many samples."""
 
 
