@@ -190,7 +190,6 @@ class ParallelWriter(Writer):
         _put(path, data)
         signals.content_written.send(path, context=context)
 
-
     def _ground(self, page: _Page) -> Mapping[str, Any]:
         """What all pages of a template see, until more pages are queued: to put it together for each took longer than to look anything up there."""
         ground = self._grounds.get(page.template)

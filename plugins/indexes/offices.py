@@ -11,7 +11,7 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.dates import PartialDate
 from plugins.archive.links import Link, organization_links
-from plugins.archive.records import Participation
+from plugins.archive.records import Mention, Participation
 from plugins.archive.text import match_key, sort_key
 from plugins.archive.viewing import view_class
 

@@ -12,6 +12,7 @@ from plugins.auditing import sight, site
 from plugins.auditing.findings import Weight
 from tests.conftest import PUBLISHED_AT
 
+
 def test_the_published_archive_passes_its_audit(published_site: Path, browser: Browser) -> None:
     results = auditing.audit(published_site, address=PUBLISHED_AT, browser=browser)
     assert [found.render() for result in results for found in result.findings if found.weight is Weight.FAULT] == []

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
-import pytest
 from bs4 import BeautifulSoup
 
 from plugins.archive.dates import VIETNAM
 from plugins.offline import source_date
 from tests.conftest import PUBLISHED_AT
+
 
 def addresses(file: Path) -> list[str]:
     """Every address that an XML file names, as output paths."""
