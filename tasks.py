@@ -448,4 +448,6 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    from plugins.building import ending
+
+    ending.at_once(lambda: main(sys.argv[1:]))
