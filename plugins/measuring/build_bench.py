@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from plugins.archive.loading import load
 
 from . import builders, corpus, machine, served, timing, weighing
 from .builders import Builder
+from .edits import EDITS, SEEN, Editor
 from .rivals import hugo, stock_pelican
 from .tables import markdown
 from .timing import Figure, median, ratio
@@ -22,7 +23,6 @@ from .timing import Figure, median, ratio
 OURS = "Sổ Giao Ban"
 RIVALS = ("hugo", "pelican")
 PROJECTED = 250_000
-_LINE = "\nThêm một câu, lần {}.\n"
 
 
 @dataclass(kw_only=True)
@@ -64,6 +64,7 @@ def command(root: Path, sizes: str, rounds: int, rivals: str, with_whole: bool) 
 def _measure(root: Path, folder: Path, count: int, rounds: int, rivals: Sequence[str], with_whole: bool) -> Measured:
     content = folder / "content"
     corpus.write(count, content)
+    editor = Editor.of(content)
     ours = builders.ours(root, content, folder / "ours", OURS, builders.PAGES)
     contestants = {one.name: one for one in (ours, *_rivals(content, folder, rivals))}
     _say(f"Versions: {machine.versions(next((one.command[0] for name, one in contestants.items() if name == 'Hugo'), ''))}.")
@@ -73,9 +74,9 @@ def _measure(root: Path, folder: Path, count: int, rounds: int, rivals: Sequence
         clean=clean,
         weights={name: weighing.whole(one.output) for name, one in contestants.items()},
         pages={name: weighing.pages(one.output) for name, one in contestants.items()},
-        again=_again(ours, content, rounds),
-        whole=_whole(root, content, folder, rounds) if with_whole else {},
-        served=_served(root, content, folder, rounds) if with_whole else {},
+        again=_again(ours, editor, rounds),
+        whole=_whole(root, content, folder, editor, rounds) if with_whole else {},
+        served=_served(root, content, folder, editor, rounds) if with_whole else {},
     )
 
 
@@ -92,74 +93,27 @@ def _rivals(content: Path, folder: Path, names: Sequence[str]) -> Iterator[Build
         yield builders.stock_pelican(folder / "pelican")
 
 
-def _again(ours: Builder, content: Path, rounds: int) -> dict[str, list[Figure]]:
-    """Builds over the last build: each time a meeting has another text, then another title, then there is a new meeting, then nothing is another."""
-    meeting = _meeting(content)
-    figures: dict[str, list[Figure]] = {name: [] for name in _EDITS}
-    for number in range(rounds):
-        for name, edit in _EDITS.items():
-            edit(meeting, number)
+def _again(ours: Builder, editor: Editor, rounds: int) -> dict[str, list[Figure]]:
+    """Builds over the last build, each time after another edit."""
+    figures: dict[str, list[Figure]] = {name: [] for name in EDITS}
+    for _ in range(rounds):
+        for name, edit in EDITS.items():
+            edit(editor)
             figures[name].append(ours.again())
     return figures
 
 
-def _meeting(content: Path) -> Path:
-    meetings = sorted((content / "meetings").rglob("*.md"))
-    return meetings[len(meetings) // 2]
-
-
-def _another_text(meeting: Path, number: int) -> None:
-    _write(meeting, meeting.read_text(encoding="utf-8") + _LINE.format(number))
-
-
-def _another_title(meeting: Path, number: int) -> None:
-    _write(meeting, _retitled(meeting, f"đổi tên lần {number}"))
-
-
-def _a_new_meeting(meeting: Path, number: int) -> None:
-    _write(meeting.with_name(f"{meeting.stem}-moi-{number}.md"), _retitled(meeting, f"bản ghi mới {number}"))
-
-
-def _retitled(meeting: Path, more: str) -> str:
-    return meeting.read_text(encoding="utf-8").replace('title: "', f'title: "({more}) ', 1)
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8", newline="\n")
-
-
-_EDITS: Mapping[str, Callable[[Path, int], None]] = {
-    "one edited meeting": _another_text,
-    "one new title": _another_title,
-    "one new meeting": _a_new_meeting,
-    "nothing changed": lambda _meeting, _number: None,
-}
-
-
-def _whole(root: Path, content: Path, folder: Path, rounds: int) -> dict[str, list[Figure]]:
+def _whole(root: Path, content: Path, folder: Path, editor: Editor, rounds: int) -> dict[str, list[Figure]]:
     """The site as it is published, with and without what makes it searchable."""
     unsearched = builders.ours(root, content, folder / "unsearched", "whole site without the search index", left_out=["plugins.search"])
     whole = builders.ours(root, content, folder / "whole", "whole site")
     figures = timing.side_by_side({one.name: one.clean for one in (unsearched, whole)}, rounds)
-    return {**figures, **{f"{whole.name}: {name}": runs for name, runs in _again(whole, content, rounds).items()}}
+    return {**figures, **{f"{whole.name}: {name}": runs for name, runs in _again(whole, editor, rounds).items()}}
 
 
-def _served(root: Path, content: Path, folder: Path, rounds: int) -> dict[str, list[float]]:
+def _served(root: Path, content: Path, folder: Path, editor: Editor, rounds: int) -> dict[str, list[float]]:
     with served.serving(root, content, folder / "served") as opened:
-        return served.waits(opened, _meeting(content), _SEEN_EDITS, rounds)
-
-
-def _seen_text(meeting: Path, number: int) -> str:
-    _write(meeting, meeting.read_text(encoding="utf-8") + f"\nThêm câu-{number}.\n")
-    return f"câu-{number}"
-
-
-def _seen_title(meeting: Path, number: int) -> str:
-    _write(meeting, _retitled(meeting, f"tên-{number}"))
-    return f"tên-{number}"
-
-
-_SEEN_EDITS: Mapping[str, Callable[[Path, int], str]] = {"one edited meeting": _seen_text, "one new title": _seen_title}
+        return served.waits(opened, editor, SEEN, rounds)
 
 
 def _tables(one: Measured, rounds: int) -> Iterator[str]:

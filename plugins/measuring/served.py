@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from plugins.archive import urls
+from .edits import Editor, Shown
 
 _PATIENCE = 3600.0
 """Seconds until the first build of a large archive must have ended."""
@@ -62,16 +62,16 @@ def serving(root: Path, content: Path, output: Path) -> Iterator[Open]:
             _end(server)
 
 
-def waits(opened: Open, meeting: Path, edits: Mapping[str, Callable[[Path, int], str]], rounds: int) -> dict[str, list[float]]:
-    """Seconds, by the name of an edit, which changes a meeting's file and gives words that its page must show then."""
+def waits(opened: Open, editor: Editor, edits: Mapping[str, Callable[[Editor], Shown]], rounds: int) -> dict[str, list[float]]:
+    """Seconds, by the name of an edit. Raises RuntimeError where the page does not show what was edited."""
     found: dict[str, list[float]] = {}
     known = opened.news(0)
     for name, edit in edits.items():
-        for number in range(rounds):
+        for _ in range(rounds):
             time.sleep(_PAUSE)
-            words, started = edit(meeting, number), time.perf_counter()
+            shown, started = edit(editor), time.perf_counter()
             known = opened.news(known)
-            if words not in opened.page(urls.meeting(meeting.stem)):
+            if shown.words not in opened.page(shown.page):
                 raise RuntimeError(f"{name}: the page does not show it")
             found.setdefault(name, []).append(time.perf_counter() - started)
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.measuring import build_bench, corpus, served
+from plugins.measuring.edits import SEEN, Editor, Shown
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,23 +24,24 @@ def test_a_bench_prints_a_table_for_each_question_and_the_curve(capfd: pytest.Ca
     assert again == ["one edited meeting", "one new title", "one new meeting", "nothing changed"] * 2
 
 
-def test_who_has_a_page_open_sees_an_edited_text_and_a_new_title(tmp_path: Path) -> None:
+def test_who_has_a_page_open_sees_every_edit(tmp_path: Path) -> None:
     content = tmp_path / "content"
     corpus.write(12, content)
-    meeting = build_bench._meeting(content)
+    editor = Editor.of(content)
     with served.serving(ROOT, content, tmp_path / "site") as opened:
-        waits = served.waits(opened, meeting, build_bench._SEEN_EDITS, 2)
-        page = opened.page(f"ban-ghi/{meeting.stem}.html")
-    assert {name: len(seconds) for name, seconds in waits.items()} == {"one edited meeting": 2, "one new title": 2}
-    assert all(words in page for words in ("câu-0", "câu-1", "tên-0", "tên-1"))
+        waits = served.waits(opened, editor, SEEN, 2)
+        pages = [opened.page(f"ban-ghi/{editor.meeting.stem}{new}.html") for new in ("", "-moi-4", "-moi-5")]
+    assert {name: len(seconds) for name, seconds in waits.items()} == {"one edited meeting": 2, "one new title": 2, "one new meeting": 2}
+    assert all(words in pages[0] for words in ("câu-0", "câu-1", "tên-2", "tên-3"))
+    assert "mới-4" in pages[1] and "mới-5" in pages[2]
 
 
 def test_an_edit_that_breaks_the_build_ends_the_bench_with_what_is_wrong(tmp_path: Path) -> None:
-    def broken(meeting: Path, _number: int) -> str:
-        meeting.write_text("---\ntitle: Không ngày\n---\n", encoding="utf-8")
-        return "Không ngày"
+    def broken(editor: Editor) -> Shown:
+        editor.meeting.write_text("---\ntitle: Không ngày\n---\n", encoding="utf-8")
+        return Shown("index.html", "Không ngày")
 
     content = tmp_path / "content"
     corpus.write(12, content)
     with served.serving(ROOT, content, tmp_path / "site") as opened, pytest.raises(RuntimeError, match="field-missing"):
-        served.waits(opened, build_bench._meeting(content), {"broken": broken}, 1)
+        served.waits(opened, Editor.of(content), {"broken": broken}, 1)

@@ -14,7 +14,7 @@ import tasks
 from plugins.archive import rereading
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
-from plugins.measuring import build_bench, builders, corpus, machine, timing, weighing
+from plugins.measuring import build_bench, builders, corpus, edits, machine, timing, weighing
 from plugins.measuring.rivals import headers, hugo, stock_pelican
 from plugins.measuring.tables import markdown
 
@@ -126,6 +126,24 @@ def test_a_size_that_is_no_number_or_an_unknown_rival_is_refused(capsys: pytest.
     assert capsys.readouterr().out.count("--rivals hugo,pelican") == 2
 
 
+def test_an_edit_is_another_each_time_and_a_new_meeting_a_new_file(tmp_path: Path) -> None:
+    """Else the next site that is built of the same archive would have less to do."""
+    corpus.write(5, tmp_path)
+    editor = edits.Editor.of(tmp_path)
+    states = [_state(tmp_path)]
+    for edit in [*edits.SEEN.values()] * 2:
+        shown = edit(editor)
+        states.append(_state(tmp_path))
+        changed = set(states[-1].items()) - set(states[-2].items())
+        assert [(f"ban-ghi/{Path(file).stem}.html", shown.words in text) for file, text in changed] == [(shown.page, True)]
+        assert not any(shown.words in text for text in states[-2].values())
+    assert len(states[-1]) == len(states[0]) + 2
+
+
+def _state(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
+
+
 def test_the_machine_is_told_with_what_builds_on_it() -> None:
     assert re.search(r"\d+ processors", machine.description())
     assert re.match(r"Python 3\.\d+\.\d+, pelican \d", machine.versions())
@@ -149,7 +167,7 @@ def test_the_page_on_performance_holds_what_the_bench_prints(root: Path) -> None
         clean={build_bench.OURS: [one]},
         weights={build_bench.OURS: weighing.Weight(1, 1)},
         pages={build_bench.OURS: weights},
-        again={name: [one] for name in build_bench._EDITS},
+        again={name: [one] for name in edits.EDITS},
     )
     printed = "\n".join(build_bench._tables(measured, 1))
     cells = {cell.strip() for line in printed.splitlines() if line.startswith("|") for cell in line.split("|")}
