@@ -12,18 +12,20 @@ from .progress import SILENCE, Progress
 from .reading import read_content
 from .resolving import resolve
 from .retaking import Retaken
+from .sharing import meanwhile
 
 
 def load(content: Path, progress: Progress = SILENCE, workers: int = 0, last: Retaken | None = None) -> tuple[Archive, Problems]:
     """Reads every record under a content folder. The archive holds what could be read; the problems say what could not.
 
-    Of the ``last`` build what was read is taken up again. ``workers`` is as in :mod:`archive.sharing`.
+    Of the ``last`` build what was read is taken up again, and what the next may take up is kept. ``workers`` is as in :mod:`archive.sharing`.
     """
-    problems = Problems()
+    problems, last = Problems(), last or Retaken()
     entries = read_content(Path(content), problems, progress, workers, last)
     progress.phase(N_("Đối chiếu tên và văn bản"))
-    archive = replace(resolve(entries, problems), content=Path(content))
-    checking.check(entries, archive, problems)
+    with meanwhile([last.keep], workers=workers if last.has_much_to_keep else 1):
+        archive = replace(resolve(entries, problems), content=Path(content))
+        checking.check(entries, archive, problems)
     _warn_of_missing_sources(archive, problems)
     return archive, problems
 

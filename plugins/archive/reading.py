@@ -64,7 +64,7 @@ class Entry:
 def read_content(content: Path, problems: Problems, progress: Progress = SILENCE, workers: int = 0, last: Retaken | None = None) -> list[Entry]:
     """Every record that can be read, in order of path; drafts are read (for their problems, as warnings) and left out.
 
-    What is known of the ``last`` build is not read again. ``workers`` is as in :mod:`archive.sharing`.
+    What is known of the ``last`` build is not read again, and it is told what there is now. ``workers`` is as in :mod:`archive.sharing`.
     """
     last = last or Retaken()
     if not content.is_dir():
@@ -77,7 +77,7 @@ def read_content(content: Path, problems: Problems, progress: Progress = SILENCE
         taken[waiting[number][1]] = one
         if number % CHUNK == 0:
             progress.reached(number, len(waiting))
-    last.keep(taken.values())
+    last.take(taken.values())
     for _, own in taken.values():
         problems.extend(own)
     return [entry for entry, _ in taken.values() if entry is not None]

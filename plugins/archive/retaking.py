@@ -25,14 +25,24 @@ class Retaken:
 
     def __init__(self, kept: Callable[[str], Any] = nothing_kept, keep: Keep = keep_nothing, digests: Mapping[str, str] | None = None) -> None:
         self._keep = keep
+        self._taken: tuple[Taken, ...] = ()
         self._shelves = _shelves(kept) if digests else {}
         every = (taken for shelf in self._shelves.values() for taken in shelf)
         self.known: Mapping[str, Taken] = {taken[0].path: taken for taken in every if digests and digests.get(taken[0].path) == taken[0].sha256}
 
-    def keep(self, all_taken: Iterable[Taken]) -> None:
-        """For the next build, folder by folder: so that an edit costs what lies beside the edited file, and no more."""
+    def take(self, all_taken: Iterable[Taken]) -> None:
+        """What there is now, of all files in order of path."""
+        self._taken = tuple(all_taken)
+
+    @property
+    def has_much_to_keep(self) -> bool:
+        """Whether keeping is worth a process of its own: for a build that goes on from nothing, and is to be gone on from."""
+        return self._keep is not keep_nothing and not self.known
+
+    def keep(self) -> None:
+        """Keeps for the next build what was taken, folder by folder: so that an edit costs what lies beside the edited file, and no more."""
         shelves: defaultdict[str, list[Any]] = defaultdict(list)
-        for taken in all_taken:
+        for taken in self._taken:
             if taken[0] is not None:  # drafts are few
                 shelves[os.path.dirname(taken[0].path)].append(taken)
         for folder, shelf in shelves.items():

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from plugins.archive import pickling
+from plugins.archive.loading import load
 from plugins.archive.outputs import Pickled
 from plugins.archive.problems import Problems
 from plugins.archive.reading import read_content
@@ -53,6 +54,7 @@ class Builds:
         self.problems = Problems()
         last = Retaken(self.kept, self.keep, self.digests() if digests is None else digests)
         entries = read_content(self.content, self.problems, last=last)
+        last.keep()
         return entries, [entry.path for entry in entries if entry.path not in last.known]
 
 
@@ -105,3 +107,12 @@ def test_a_draft_is_read_every_time(builds: Builds) -> None:
 @pytest.mark.parametrize("digests", [{}, {"meetings/2030/2030-04-18-hop-1.md": "0" * 64}])
 def test_where_no_digest_is_known_or_another_everything_is_read(digests: dict[str, str], builds: Builds) -> None:
     assert len(builds.read(digests)[1]) == 6
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_first_build_keeps_as_much_whichever_process_does_it(workers: int, builds: Builds) -> None:
+    builds.pack = Pack(builds.content.parent / f"pack-{workers}", {})
+    archive, _ = load(builds.content, workers=workers, last=Retaken(builds.kept, builds.keep, {}))
+    entries, read = builds.read()
+    assert read == [] and len(entries) == len(archive.meetings) == 6
+    assert (entries, builds.problems.found) == anew(builds)
