@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.archive.problems import N_, ContentProblems
+from plugins.archive.problems import N_, ContentProblems, Refusal
 
 from .outcome import BuildError
 
@@ -34,7 +34,7 @@ def blamed(workshop: Path) -> Iterator[None]:
     """What the disk refuses within the block is raised as a refusal."""
     try:
         yield
-    except (BuildError, ContentProblems):
+    except (Refusal, ContentProblems):
         raise
     except Exception as error:
         if refused := refusal(error, workshop):

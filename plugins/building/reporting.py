@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from plugins.archive.problems import N_, Problem, Severity, Translate
+from plugins.archive.problems import N_, Problem, Refusal, Severity, Translate
 
-from .outcome import BuildError
 from .profiling import Profile
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Report:
     def failed(self, message: str, **values: object) -> None:
         self._say(Text(self.gettext(message) % values, style="bold red"))
 
-    def refused(self, error: BuildError) -> None:
+    def refused(self, error: Refusal) -> None:
         self._say(Text(error.render(self.gettext), style="bold red"))
 
     def succeeded(self, message: str, **values: object) -> None:

@@ -9,7 +9,7 @@ import shutil
 import time
 from pathlib import Path
 
-from plugins.archive.problems import N_, ContentProblems
+from plugins.archive.problems import N_, ContentProblems, Refusal
 
 from . import collecting, disk, hosting, keeping
 from .circumstances import Moment
@@ -35,9 +35,9 @@ def build(request: Request, report: Report, *, clean: bool = False, pages_first:
             built = _build(request, report, clean, pages_first)
     except ContentProblems as error:
         return _content_failed(error, report)
-    except BuildError as error:
+    except Refusal as error:
         report.refused(error)
-        return error.status
+        return error.status if isinstance(error, BuildError) else FAILURE
     except KeyboardInterrupt:
         report.failed(N_("đã dừng; bản cũ vẫn còn nguyên"))
         return INTERRUPTED

@@ -14,13 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.archive.problems import N_, ContentProblems, Problem
+from plugins.archive.problems import N_, ContentProblems, Problem, Refusal
 
 from . import circumstances, disk, inputs, keeping, trees, twin
 from .circumstances import Moment
 from .handover import Handover
 from .keeping import Kept
-from .outcome import BuildError
 from .reporting import Report
 from .request import Request
 from .sources import Sources
@@ -69,7 +68,7 @@ class Work:
         try:
             revised = self._revise(kept, before, changed) if kept.has_other_texts_only else None
             return revised or self._renew(kept, before, changed)
-        except (BuildError, ContentProblems):
+        except (Refusal, ContentProblems):
             raise
         except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
             if disk.refusal(error, self.place.workshop):

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from plugins.archive.problems import N_
 
-from . import contents, manifest
+from . import contents, listing, manifest
+from .listing import Edition
 from .manifest import Changes, Manifest, NotAnEdition, Translate
 from .packing import pack
 
 README = "DOC-TRUOC.txt"
 CHANGES = "THAY-DOI.txt"
 CHANGES_DATA = "CHANGES.json"
-LIST = "editions.json"
 _LIGHT = "-nhe"
 
 
@@ -47,10 +47,11 @@ def bundle(
 
     The edition is the day that the site states, where it states one, and a digest of what the site holds, so that two sites of one day have
     two names. ``previous`` is an earlier ZIP. The same site gives the same bytes, with the same release of zlib. Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no
-    edition, :class:`CannotPack` for a file name that not every system can hold.
+    edition, :class:`CannotPack` for a file name that not every system can hold, and for a list of editions that cannot be read.
     """
     site = contents.site_files(output)
     contents.refuse_unsafe(site)
+    known = listing.listed(dist)
     files = contents.small_pictures(site) if without_large_images else site
     made = _manifest(output, site, files, without_large_images)
     changes = manifest.compared(read_manifest(previous), made) if previous else None
@@ -58,7 +59,7 @@ def bundle(
     target = dist / f"{folder}.zip"
     pack(target, folder, [*_texts(made, changes, translate), *files.items()])
     packed = _described(target, made, changes)
-    _enter(dist, packed)
+    listing.enter(dist, known, _entry(packed))
     return packed
 
 
@@ -153,10 +154,5 @@ def _described(target: Path, made: Manifest, changes: Changes | None) -> Bundle:
     )
 
 
-def _enter(dist: Path, packed: Bundle) -> None:
-    """Notes the edition, as the latest, in the list that a site reads when it links to its editions; those whose file is gone leave it."""
-    path = dist / LIST
-    listed = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    entry = {name: getattr(packed, name) for name in ("name", "edition", "size", "sha256", "without_large_images")}
-    kept = [one for one in listed if one["name"] != packed.name and (dist / one["name"]).is_file()]
-    path.write_text(json.dumps([*kept, entry], indent=1) + "\n", encoding="utf-8", newline="\n")
+def _entry(made: Bundle) -> Edition:
+    return Edition(name=made.name, edition=made.edition, size=made.size, sha256=made.sha256, without_large_images=made.without_large_images)

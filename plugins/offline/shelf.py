@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from pelican.generators import Generator
 
+from plugins.archive.problems import N_, Refusal
+
 from . import manifest
-from .bundling import LIST
-from .contents import EDITIONS
+from .listing import Edition, listed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """An offline edition; ``path`` is where it lies in the site."""
-
-    path: str
-    name: str
-    edition: str
-    size: int
-    sha256: str
-    without_large_images: bool
+class NotAsListed(Refusal):
+    """An edition is not, or no longer, the file that the list tells of: whoever took it from the site would be misled."""
 
 
 class EditionGenerator(Generator):
@@ -44,17 +35,21 @@ class EditionGenerator(Generator):
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Those of the newest edition in the list of ``folder``, the whole one first: of the latest day, and of that day the one made last.
 
-    Raises ValueError where a file is not what the list says.
+    Raises :class:`NotAsListed` where a file is missing or altered, ``CannotPack`` where the list cannot be read.
     """
-    path = folder / LIST
-    listed = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    _, newest = max(((_day(one["edition"]), number) for number, one in enumerate(listed)), default=("", -1))
-    edition = listed[newest]["edition"] if listed else ""
-    found = tuple(Edition(path=f"{EDITIONS}/{one['name']}", **one) for one in listed if one["edition"] == edition)
+    every = listed(folder)
+    newest = max(range(len(every)), key=lambda number: (_day(every[number].edition), number), default=None)
+    found = [] if newest is None else [one for one in every if one.edition == every[newest].edition]
     for one in found:
-        if manifest.digest_of_file(folder / one.name) != one.sha256:
-            raise ValueError(f"{folder / one.name}: not the file that {LIST} describes")
+        _verify(folder / one.name, one)
     return tuple(sorted(found, key=lambda one: one.without_large_images))
+
+
+def _verify(file: Path, edition: Edition) -> None:
+    if not file.is_file():
+        raise NotAsListed(N_("thiếu bản gói %(path)s mà danh mục còn ghi; hãy gói lại bằng lệnh bundle"), path=file)
+    if manifest.digest_of_file(file) != edition.sha256:
+        raise NotAsListed(N_("bản gói %(path)s đã bị sửa hoặc hỏng sau khi gói; hãy gói lại bằng lệnh bundle"), path=file)
 
 
 def _day(edition: str) -> str:

@@ -22,7 +22,7 @@ from plugins.offline import NotAnEdition, bundle, command, faults, moment
 from plugins.offline.bundling import read_manifest
 from plugins.offline.contents import refuse_unsafe
 from plugins.offline.manifest import CannotPack
-from plugins.offline.shelf import editions
+from plugins.offline.shelf import NotAsListed, editions
 
 RECORDS = "\ufeffkind,id,file,sha256\r\nmeeting,a,meetings/a.md,aa\r\nperson,b,people/b.md,bb\r\n"
 
@@ -213,9 +213,30 @@ def test_a_site_finds_the_editions_that_were_made_whole_one_first(tmp_path: Path
     light, whole = bundle(output, dist, without_large_images=True), bundle(output, dist)
     found = editions(dist)
     assert [(one.path, one.size, one.sha256) for one in found] == [(f"tai-ve/{one.name}", one.size, one.sha256) for one in (whole, light)]
-    light.file.write_bytes(b"changed")
-    with pytest.raises(ValueError, match="not the file"):
+
+
+def test_an_edition_that_was_altered_or_lost_is_refused_until_it_is_packed_again(tmp_path: Path) -> None:
+    output, dist = site(tmp_path / "output"), tmp_path / "dist"
+    made = bundle(output, dist)
+    made.file.write_bytes(made.file.read_bytes()[:-1])
+    with pytest.raises(NotAsListed, match=f"bản gói {re.escape(str(made.file))} đã bị sửa hoặc hỏng"):
         editions(dist)
+    made.file.unlink()
+    with pytest.raises(NotAsListed, match=f"thiếu bản gói {re.escape(str(made.file))}"):
+        editions(dist)
+    bundle(output, dist)
+    assert [one.sha256 for one in editions(dist)] == [made.sha256]
+
+
+@pytest.mark.parametrize("text", ["[{", '[{"name": "a.zip"}]', "7", "\udcff"])
+def test_a_list_of_editions_that_cannot_be_read_is_named_before_anything_is_packed(text: str, tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "editions.json").write_text(text, encoding="utf-8", errors="surrogateescape")
+    for ask in (lambda: editions(dist), lambda: bundle(site(tmp_path / "output"), dist)):
+        with pytest.raises(CannotPack, match=r"không đọc được danh mục các bản gói .*editions\.json"):
+            ask()
+    assert [path.name for path in dist.iterdir()] == ["editions.json"]
 
 
 def test_a_folder_without_editions_offers_none(tmp_path: Path) -> None:
