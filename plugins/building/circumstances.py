@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-import runpy
 import sqlite3
 import subprocess
 import sys
@@ -18,18 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .configuring import settings
 from .keeping import Kept
 from .request import Request
 
 ROOT = Path(__file__).resolve().parents[2]
 _FORMAT = 4
 """Of what is kept; raised where older builds cannot be gone on from."""
-
-
-def settings(request: Request) -> dict[str, Any]:
-    """The settings in capitals, the file's and those asked for, worked out anew: a file may ask the clock or the environment."""
-    values = runpy.run_path(str(request.settings))
-    return {name: value for name, value in values.items() if name.isupper()} | request.overrides()
 
 
 def of_settings(values: Mapping[str, Any]) -> str | None:

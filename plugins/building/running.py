@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, log, signals
@@ -12,7 +13,7 @@ from rich.logging import RichHandler
 
 from plugins.archive.problems import N_
 
-from . import steps
+from . import steps, templates
 from .outcome import BuildError
 from .reporting import Report
 
@@ -28,7 +29,8 @@ def run(settings: dict[str, Any], report: Report) -> Mapping[str, Any]:
         _refuse(errors)  # a plugin that could not be loaded: Pelican goes on without it
         signals.all_generators_finalized.connect(watcher.read)
         try:
-            pelican.run()
+            with templates.blamed(Path(settings["THEME"])):
+                pelican.run()
         finally:
             signals.all_generators_finalized.disconnect(watcher.read)
         _refuse(errors)

@@ -104,7 +104,7 @@ def main(run: Callable[[Sequence[str]], object], root: Path, arguments: Sequence
 
 
 def _plugins(root: Path) -> list[str]:
-    from .circumstances import settings
+    from .configuring import settings
     from .request import Request
 
     return list(settings(Request(settings=root / "pelicanconf.py"))["PLUGINS"])
