@@ -51,6 +51,21 @@ class Retaken:
         self._keep(_FOLDERS, tuple(shelves))
 
 
+def taken_of(path: str, kept: Callable[[str], Any]) -> Taken | None:
+    """What the last build took of one file, by its path below the content folder."""
+    try:
+        return next((taken for taken in kept(f"{_FOLDERS}/{os.path.dirname(path)}") if taken[0].path == path), None)
+    except KeyError:
+        return None
+
+
+def keep_again(all_taken: Mapping[str, Taken], kept: Callable[[str], Any], keep: Keep) -> None:
+    """Puts what was taken of some files, by path, in the places of what the last build took of them."""
+    for folder in sorted({os.path.dirname(path) for path in all_taken}):
+        name = f"{_FOLDERS}/{folder}"
+        keep(name, tuple(all_taken.get(taken[0].path, taken) for taken in kept(name)))
+
+
 def _shelves(kept: Callable[[str], Any]) -> dict[str, Shelf]:
     try:
         return {folder: kept(f"{_FOLDERS}/{folder}") for folder in kept(_FOLDERS)}

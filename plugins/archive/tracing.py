@@ -29,7 +29,8 @@ Answer = tuple[bytes, bytes]
 K = TypeVar("K")
 V = TypeVar("V")
 
-_SIZE = 8
+DIGEST = 8
+"""Bytes of a digest."""
 _ABSENT = object()
 _HAS, _ANY, _KEYS, _ALL = "?", "!", "#", "*"
 _OF_THE_FILE = frozenset({"body_line", "named", "sha256"})
@@ -115,17 +116,21 @@ class Tracer:
     def _found(self, read: Read) -> bytes:
         source = self._sources.get(read[0])
         with self.aside():
-            return self.told(source(read[1])) if source else os.urandom(_SIZE)
+            return self.told(source(read[1])) if source else os.urandom(DIGEST)
 
     def told(self, value: object) -> bytes:
         """A digest of a value: equal values have equal ones, whatever they share in memory."""
         if isinstance(value, Record):
             return self._of_record(value)
         if value is _ABSENT:
-            return bytes(_SIZE)
+            return bytes(DIGEST)
         if isinstance(value, tuple | list) and value and isinstance(value[0], Record):
             return digest(b"".join(map(self.told, value)))
         return digest(plain_bytes(value))
+
+    def know(self, record: Record, told: bytes) -> None:
+        """What :meth:`told` gives of a record is known: it was told of one that is no other."""
+        self._records[id(record)] = record, told
 
     def _of_record(self, record: Record) -> bytes:
         known = self._records.get(id(record))
@@ -253,7 +258,7 @@ class _Followed(Mapping[K, V]):
 
 
 def digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_SIZE).digest()
+    return hashlib.blake2b(data, digest_size=DIGEST).digest()
 
 
 def plain_bytes(value: object, most: int | None = None) -> bytes:

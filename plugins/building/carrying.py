@@ -13,12 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.archive.tracing import Answer, Read, Tracer
+from plugins.archive.tracing import DIGEST, Answer, Read, Tracer
 
 from .moulds import Moulds
 from .trees import MARKER
-
-_DIGEST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +109,7 @@ class Carrying:
 
     def _last_digest(self, number: int) -> bytes:
         assert self._last
-        return self._last.digests[number * _DIGEST : (number + 1) * _DIGEST]
+        return self._last.digests[number * DIGEST : (number + 1) * DIGEST]
 
     # --- Other processes ---------------------------------------------------------------------------------------------------
 
@@ -164,7 +162,7 @@ class Carrying:
         if self.tracer.is_asked(read):
             if read in self._notes.answers:
                 return self._notes.answers[read][0]
-            return self._last_digest(number) if self._last else os.urandom(_DIGEST)
+            return self._last_digest(number) if self._last else os.urandom(DIGEST)
         return self.tracer.digest(read)
 
     def _basis(self, number: int, read: Read) -> bytes:

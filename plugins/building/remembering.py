@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from plugins.archive import revising, urls
+from plugins.archive import retaking, revising, rewording, urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Revision
 from plugins.archive.problems import Problem, Problems
 from plugins.archive.records import Meeting, Record
-from plugins.archive.tracing import Tracer
+from plugins.archive.tracing import DIGEST, Tracer
 
 from .carrying import Carrying, Ledger
 from .packing import Pack
@@ -117,6 +117,40 @@ def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[
             return None
         meetings[id] = meeting
     return meetings
+
+
+def reworded(pack: Pack, changed: Collection[str], content: Path, told: Collection[Problem], tracer: Tracer) -> tuple[Archive, Problems] | None:
+    """The archive and its problems, where the ``changed`` files (paths below ``content``) are meetings that got other words of their own; else None.
+
+    What was taken of the files is put into the pack, and the tracer need not look at other records.
+    """
+    heads, kept = pack.get("archive", "heads"), partial(pack.get, "kept")
+    if len(changed) > _MOST or not all(path in heads for path in changed):
+        return None
+    meetings, taken = {}, {}
+    for path in sorted(changed):
+        last = retaking.taken_of(path, kept)
+        found = last and rewording.reworded(pack.get("meeting", heads[path][0]), last, content, told)
+        if not found:
+            return None
+        meetings[heads[path][0]], taken[path] = found
+    retaking.keep_again(taken, kept, partial(pack.put, "kept"))
+    archive = _whole_archive(pack, content, meetings)
+    _tell_what_is_known(pack, archive, meetings, tracer)
+    return archive, Problems(list(told))
+
+
+def _whole_archive(pack: Pack, content: Path, meetings: Mapping[str, Meeting]) -> Archive:
+    """As :func:`_archive`, for a build that will ask for every record."""
+    lazy = _archive(pack, content, meetings)
+    return Archive(*(dict(records) for _, records in lazy.kinds()), redirects=lazy.redirects, near_names=lazy.near_names, content=content)
+
+
+def _tell_what_is_known(pack: Pack, archive: Archive, meetings: Mapping[str, Meeting], tracer: Tracer) -> None:
+    marks = pack.get("archive", "marks")
+    for kind, record in archive.records():
+        if not (kind == "meeting" and record.id in meetings):
+            tracer.know(record, marks[kind, record.id][:DIGEST])
 
 
 def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str], site: Path) -> Revision:

@@ -84,15 +84,18 @@ class Work:
         return self._revise_texts(kept, before, below)
 
     def _renew(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
-        """Reads and checks everything, and writes the pages that read something else than they did."""
+        """Reads and checks everything, unless only words of meetings are others; writes the pages that read something else than they did."""
         from . import remembering
         from .carrying import Carrying
         from .packing import Pack
 
         pack = Pack(self.place.workshop / kept.pack, kept.index)
         carrying = Carrying(remembering.ledger(pack), kept.outputs)
+        below = dict(self.sources.below_content(changed))
+        loaded = remembering.reworded(pack, below, self.moment.content, kept.warnings, carrying.tracer) if len(below) == len(changed) else None
+        given = {"PAGES_FIRST": self.pages_first, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs), "LOADED": loaded}
         with drawer(self.place) as new:
-            context = self._run(new, pack, carrying, PAGES_FIRST=self.pages_first, KEPT=partial(pack.get, "kept"), DIGESTS=self._digests(kept.inputs))
+            context = self._run(new, pack, carrying, **given)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
                 carrying.leave_the_rest(trees.files(new))

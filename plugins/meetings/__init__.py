@@ -50,7 +50,7 @@ class MeetingGenerator(Generator):
     """Loads the archive while contexts are generated, writes a page for each meeting while output is.
 
     Some settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
-    the archive where only texts have changed, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT``
+    the archive where only texts have changed, ``LOADED`` is the archive with its problems where whoever builds knows them already, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT``
     gives what was kept (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``DIGESTS`` are those of all files below the content folder
     then (:class:`archive.retaking.Retaken`), ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
     """
@@ -69,6 +69,8 @@ class MeetingGenerator(Generator):
         self.context["site"] = _site(self.settings)
 
     def _load(self) -> tuple[Archive, Problems]:
+        if loaded := self.settings.get("LOADED"):
+            return loaded
         from plugins.archive.loading import load  # what checks records takes a while to load, and an edited text does without
 
         last = Retaken(self._kept, self.context["keep"], self.settings.get("DIGESTS"))

@@ -12,6 +12,7 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
+from plugins.archive import loading
 from plugins.building import site
 from plugins.measuring import corpus
 from tests.fixtures.building.said import Said
@@ -86,6 +87,11 @@ def _with_line(file: Path, name: str, line: str) -> None:
 
 def _title(made: Site) -> None:
     _with_line(made.meeting(7), "title", "title: Giao ban tên khác")
+
+
+def _tags_above_all(made: Site) -> None:
+    """So that every field stands on another line."""
+    replaced(made.meeting(8), "---\n", "---\ntags: [thử]\n")
 
 
 def _text_with_a_document(made: Site) -> None:
@@ -166,7 +172,7 @@ def _program(made: Site) -> None:
 
 Edit = Callable[[Site], None]
 IN_PART: tuple[Edit, ...] = (
-    _title, _text_with_a_document, _new_meeting, _new_person, _renamed_organization, _renamed_file, _deleted_meeting, _draft,
+    _title, _tags_above_all, _text_with_a_document, _new_meeting, _new_person, _renamed_organization, _renamed_file, _deleted_meeting, _draft,
     _picture, _other_picture, _template, _component, _stylesheet, _page, _commit,
 )  # fmt: skip
 WHOLE: tuple[Edit, ...] = (_setting, _program)
@@ -192,6 +198,28 @@ def test_every_edit_makes_the_site_of_a_clean_build(made: Site) -> None:
         assert here.keys() == clean.keys(), edit.__name__
         assert [path for path in clean if here[path] != clean[path]] == [], edit.__name__
         assert made.build().startswith("Không có gì thay đổi"), edit.__name__
+
+
+def test_other_words_of_a_meeting_resolve_no_names(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.build()
+    monkeypatch.setattr(loading, "resolve", pytest.fail)
+    _title(made)
+    assert made.build().startswith("Xong: viết lại")
+    _title_and_text(made)
+    assert made.build(pages_first=True).startswith("Xong: viết lại")
+    assert made.build().startswith("Xong: viết lại")
+    monkeypatch.undo()
+    made.build("clean")
+    assert made.files() == made.files("clean")
+    _renamed_organization(made)
+    assert made.build().startswith("Xong: viết lại")
+    made.build("clean")
+    assert made.files() == made.files("clean")
+
+
+def _title_and_text(made: Site) -> None:
+    replaced(made.meeting(7), "title: Giao ban tên khác", "title: Giao ban tên nữa")
+    replaced(made.meeting(9), "\n---\n", "\n---\n\nThêm một câu.\n")
 
 
 def test_two_edits_one_after_the_other_and_back_again_come_to_what_was(made: Site) -> None:

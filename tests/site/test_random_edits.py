@@ -135,6 +135,12 @@ class Edits(RuleBasedStateMachine):
         file.write_text("\n".join(f"title: Hội nghị lần {number}" if line.startswith("title:") else line for line in lines), encoding="utf-8")
 
     @rule(place=places)
+    def edit_words_and_move_lines(self, place: int) -> None:
+        file, number = self.meeting(place), self.next("words")
+        lines = [line for line in file.read_text(encoding="utf-8").split("\n")[1:] if not line.startswith("summary:")]
+        file.write_text("\n".join(["---", f"summary: Tóm tắt {number}", *lines, f"Câu {number}.", ""]), encoding="utf-8", newline="\n")
+
+    @rule(place=places)
     def edit_a_name(self, place: int) -> None:
         self.change(self.meeting(place), "name: ", f"name: Lê Thử {'ABCDEFGHIKLMNOPQRSTUVXY'[self.next('name') % 23]}")
 
