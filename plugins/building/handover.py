@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -47,11 +47,12 @@ class Handover:
 
     def keep(
         self, pack: Pack | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...], pending: Iterable[str] = (), *,
-        has_other_texts_only: bool = True, read: Mapping[str, inputs.File] = MappingProxyType({}),
+        edited: Collection[str] | None = None, has_other_texts_only: bool = True, read: Mapping[str, inputs.File] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         """Keeps what the next build may go on from. Records that were edited while this one ran, and what else is ``pending``, are left to that one (see
-        keeping.py); where anything else was edited, nothing is kept. ``read`` are files whose digests are known from reading them."""
-        known, doubtful = self._known(read)
+        keeping.py); where anything else was edited, nothing is kept. ``read`` are files whose digests are known from reading them; a build that took no
+        record from its file but those that were ``edited`` says so, and the others need not be looked at again."""
+        known, doubtful = self._known(read, self._certain(edited) if edited is not None else {})
         is_unknown = not all(map(self._sources.is_record, doubtful)) or circumstances.of_git(self._moment.content) != self._moment.git
         if is_unknown or self._moment.settings is None:
             keeping.forget(self._place.workshop)
@@ -76,9 +77,15 @@ class Handover:
         except OSError:
             keeping.forget(self._place.workshop)
 
-    def _known(self, read: Mapping[str, inputs.File]) -> tuple[dict[str, inputs.File], set[str]]:
+    def _certain(self, edited: Collection[str]) -> dict[str, inputs.Signature]:
+        """Of the records that this build did not read: what is known of them stays true of the files that it saw at its beginning, whatever they are now."""
+        recent = self._before.digests
+        seen = self._before.signatures.items()
+        return {path: signature for path, signature in seen if path not in edited and path not in recent and self._sources.is_record(path)}
+
+    def _known(self, read: Mapping[str, inputs.File], certain: Mapping[str, inputs.Signature]) -> tuple[dict[str, inputs.File], set[str]]:
         """What is known of all files now, and those that may have been edited while the build ran."""
-        after = self._sources.look(map(str, circumstances.modules()))
+        after = self._sources.look(map(str, circumstances.modules()), certain)
         known = {**(self._kept.inputs if self._kept else {}), **read}
         return inputs.known_between(self._before, after, known, self._sources.more - self._before.signatures.keys())
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 Signature = tuple[int, ...]
 """Empty for a folder: only that it is there matters."""
@@ -21,8 +23,7 @@ _COARSE = 2_500_000_000  # nanoseconds; FAT tells even seconds only
 _IGNORED = frozenset({"__pycache__", ".git"})
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file as a build found it."""
 
     signature: Signature
@@ -38,10 +39,13 @@ class Sight:
     digests: Mapping[str, str]
 
 
-def look(roots: Iterable[Path]) -> Sight:
-    """Looks at all files below the roots (a root may be a file, or missing) and reads those that were changed just before."""
+def look(roots: Iterable[Path], certain: Mapping[str, Signature] = MappingProxyType({})) -> Sight:
+    """Looks at all files below the roots (a root may be a file, or missing) and reads those that were changed just before. Of files that are ``certain`` no
+    more is asked than whether they are there still."""
     taken = time.time_ns()
-    found = dict(entry for root in roots for entry in _below(os.path.abspath(root)))
+    found: dict[str, Signature] = {}
+    for root in roots:
+        _find(os.path.abspath(root), found, certain)
     recent = [path for path, signature in found.items() if _is_recent(signature, taken)]
     return Sight(taken, found, {path: digest(path) for path in recent})
 
@@ -57,9 +61,17 @@ def digest(path: str) -> str:
 
 def compare(seen: Sight, known: Mapping[str, File]) -> tuple[set[str], dict[str, File]]:
     """The paths whose content is another than what is ``known`` (new ones and those that are gone among them), and what to know now."""
-    now = {path: _file(path, signature, seen, known.get(path)) for path, signature in seen.signatures.items()}
-    changed = {path for path, file in now.items() if path not in known or known[path].digest != file.digest}
-    return changed | (known.keys() - now.keys()), now
+    now: dict[str, File] = {}
+    changed = set(known.keys() - seen.signatures.keys())
+    for path, signature in seen.signatures.items():
+        file = known.get(path)
+        if file is None or file.signature != signature or path in seen.digests:
+            fresh = File(signature, seen.digests.get(path) or (digest(path) if signature else ""))
+            if file is None or file.digest != fresh.digest:
+                changed.add(path)
+            file = fresh
+        now[path] = file
+    return changed, now
 
 
 def as_read(before: Sight, folder: Path, digests: Iterable[tuple[str, str]]) -> dict[str, File]:
@@ -89,36 +101,25 @@ def _is_recent(signature: Signature, moment: int) -> bool:
     return bool(signature) and max(signature[1], signature[2]) > moment - _COARSE
 
 
-def _file(path: str, signature: Signature, seen: Sight, known: File | None) -> File:
-    if path in seen.digests:
-        return File(signature, seen.digests[path])
-    if known is not None and known.signature == signature:
-        return known
-    return File(signature, digest(path) if signature else "")
-
-
-def _below(path: str) -> Iterator[tuple[str, Signature]]:
-    if os.path.isdir(path):
-        yield path, ()
-        yield from _in_folder(path)
-    elif os.path.lexists(path):
-        yield path, _signature(os.stat(path) if os.path.exists(path) else os.lstat(path))
-
-
-def _in_folder(folder: str) -> Iterator[tuple[str, Signature]]:
+def _find(root: str, found: dict[str, Signature], certain: Mapping[str, Signature]) -> None:
     """Links are followed to files, and to no folder."""
-    inner = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name in _IGNORED:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield entry.path, ()
-                inner.append(entry.path)
-            else:
-                yield entry.path, _of_entry(entry)
-    for path in inner:
-        yield from _in_folder(path)
+    if not os.path.isdir(root):
+        if os.path.lexists(root):
+            found[root] = _signature(os.stat(root) if os.path.exists(root) else os.lstat(root))
+        return
+    found[root] = ()
+    folders = [root]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                path = entry.path
+                if entry.name in _IGNORED:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    found[path] = ()
+                    folders.append(path)
+                else:
+                    found[path] = certain.get(path) or _of_entry(entry)
 
 
 def _of_entry(entry: os.DirEntry[str]) -> Signature:

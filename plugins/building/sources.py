@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from . import inputs
 from .circumstances import Moment
@@ -19,10 +20,10 @@ class Sources:
         self._followed = (self._content, _below(moment.theme / "templates"), _below(moment.theme / "static"))
         self.more: set[str] = set()
 
-    def look(self, more: Iterable[str]) -> inputs.Sight:
-        """How all of them stand, ``more`` among them from now on."""
+    def look(self, more: Iterable[str], certain: Mapping[str, inputs.Signature] = MappingProxyType({})) -> inputs.Sight:
+        """How all of them stand, ``more`` among them from now on; of those that are ``certain``, whether they are there."""
         self.more.update(more)
-        return inputs.look([*self._roots, *map(Path, sorted(self.more))])
+        return inputs.look([*self._roots, *map(Path, sorted(self.more))], certain)
 
     def is_followed(self, path: str) -> bool:
         """Whether it is known what an edited file touches; of the program and its words nobody knows."""

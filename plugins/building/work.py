@@ -129,7 +129,7 @@ class Work:
             renewed = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, revision)
         built = self._built(context, renewed)
-        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed.values()))
+        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed.values()), edited=set(changed.values()))
         return built
 
     def anew(self, kept: Kept | None) -> Built:

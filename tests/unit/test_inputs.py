@@ -43,3 +43,12 @@ def test_a_file_that_looks_otherwise_is_read_again(before: inputs.Sight, tmp_pat
 
 def test_nothing_is_known_of_a_file_that_was_changed_just_before_or_came_later(before: inputs.Sight, tmp_path: Path) -> None:
     assert inputs.as_read(before, tmp_path, [("people/binh.md", "x"), ("people/cuc.md", "y")]) == {}
+
+
+def test_of_a_file_that_is_certain_only_its_name_is_looked_for(tmp_path: Path) -> None:
+    file = tmp_path / "an.md"
+    file.write_text("an", encoding="utf-8")
+    path, certain = os.fspath(file), (2, OLD, OLD, 7)
+    assert inputs.look([tmp_path], {path: certain}).signatures[path] == certain
+    file.unlink()
+    assert path not in inputs.look([tmp_path], {path: certain}).signatures
