@@ -2,7 +2,7 @@
 
 Beside ``output/`` stands the workshop ``.output.sogiaoban/``: the lock, a folder ``new-…`` for each build, ``old`` while two
 renames are under way, ``kept-…`` where somebody's own files were found in a site that had to go, and what the next build goes on
-from: ``kept.json`` (see keeping.py), ``templates`` (see compiled.py) and ``twin`` (see twin.py).
+from: ``kept.pickle`` (see keeping.py), ``templates`` (see compiled.py) and ``twin`` (see twin.py).
 """
 
 from __future__ import annotations
@@ -101,21 +101,26 @@ def drawer(place: Place) -> Iterator[Path]:
             _clear(place)
 
 
-def check(output: Path) -> None:
-    """Raises :class:`UsageError` where a build may not put its site at ``output``."""
+def check_ours(output: Path) -> None:
+    """Raises :class:`UsageError` where ``output`` is neither a site of ours nor free to be one. Whether somebody's own files lie in a site is not asked."""
     if not output.exists():
         return
     if not output.is_dir():
         raise UsageError(N_("%(path)s không phải là thư mục"), path=output)
-    strange = trees.foreign(output)
-    if strange and trees.is_sealed(output):
+    if not trees.is_sealed(output) and trees.foreign(output):
+        raise UsageError(N_("%(path)s không rỗng và không phải là trang do chương trình này dựng; hãy chọn thư mục khác"), path=output)
+
+
+def check(output: Path) -> None:
+    """Raises :class:`UsageError` where a build may not put its site at ``output``."""
+    check_ours(output)
+    strange = trees.foreign(output) if trees.is_sealed(output) else []
+    if strange:
         raise UsageError(
             N_("trong %(path)s có tệp không do lần dựng nào tạo ra: %(files)s; hãy chuyển chúng đi chỗ khác rồi dựng lại"),
             path=output,
             files=_some(strange),
         )
-    if strange:
-        raise UsageError(N_("%(path)s không rỗng và không phải là trang do chương trình này dựng; hãy chọn thư mục khác"), path=output)
 
 
 @contextmanager

@@ -76,14 +76,21 @@ def unseal(tree: Path) -> None:
 
 
 def is_sealed(tree: Path) -> bool:
-    marker = tree / MARKER
-    return marker.is_file() and marker.read_text(encoding="utf-8", errors="replace").startswith(_HEADING + "\n")
+    return _list_in(tree) is not None
 
 
 def foreign(tree: Path) -> list[str]:
     """The files under ``tree`` that no build of ours put there, sorted."""
-    own = set((tree / MARKER).read_text(encoding="utf-8").splitlines()[1:]) if is_sealed(tree) else set()
-    return sorted(path for path in files(tree) if path not in own and path.rpartition("/")[2] not in _DESKTOP_FILES)
+    strange = {path for path, _ in _entries(tree)}.difference(_list_in(tree) or (), [MARKER])
+    return sorted(path for path in strange if path.rpartition("/")[2] not in _DESKTOP_FILES)
+
+
+def _list_in(tree: Path) -> list[str] | None:
+    """The files that a sealed tree says it is made of; None of any other tree."""
+    marker = tree / MARKER
+    text = marker.read_text(encoding="utf-8", errors="replace") if marker.is_file() else ""
+    heading, end, listed = text.partition("\n")
+    return listed.split("\n") if end and heading == _HEADING else None
 
 
 def discard(tree: Path) -> bool:
