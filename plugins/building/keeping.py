@@ -7,20 +7,22 @@ the files as they are now is no longer true, and a clean build follows.
 from __future__ import annotations
 
 import hashlib
-import json
+import io
 import os
+import pickle
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from plugins.archive.problems import Problem, Severity
 
 from .inputs import File
 from .trees import Standing
 
-_FILE = "kept.json"
+_FILE = "kept.pickle"
 _RECORDS = "records-"
 
 
@@ -52,25 +54,25 @@ class Kept:
 def load(workshop: Path) -> Kept | None:
     """What the last build left, if it is whole."""
     try:
-        seal, _, text = (workshop / _FILE).read_bytes().partition(b"\n")
-        if hashlib.sha256(text).hexdigest().encode() != seal:
+        seal, _, data = (workshop / _FILE).read_bytes().partition(b"\n")
+        if hashlib.sha256(data).hexdigest().encode() != seal:
             return None
-        said = json.loads(text)
+        said = _PlainUnpickler(io.BytesIO(data)).load()
         return Kept(
             program=said["program"],
             settings=said["settings"],
             git=said["git"],
-            more=tuple(said["more"]),
-            inputs={path: File(tuple(signature), digest) for path, (*signature, digest) in said["inputs"].items()},
-            outputs={path: tuple(standing) for path, standing in said["outputs"].items()},
+            more=said["more"],
+            inputs={path: File(signature, digest) for path, (signature, digest) in said["inputs"].items()},
+            outputs=said["outputs"],
             warnings=tuple(_problem(*told) for told in said["warnings"]),
-            pending=tuple(said["pending"]),
+            pending=said["pending"],
             has_other_texts_only=said["texts"],
             pack=os.path.basename(said["pack"]),
             lean=said["lean"],
             index=said["index"],
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, everything can be made without it
         return None
 
 
@@ -81,19 +83,19 @@ def keep(workshop: Path, kept: Kept) -> None:
         "settings": kept.settings,
         "git": kept.git,
         "more": kept.more,
-        "inputs": {path: [*file.signature, file.digest] for path, file in kept.inputs.items()},
-        "outputs": kept.outputs,
+        "inputs": {path: (file.signature, file.digest) for path, file in kept.inputs.items()},
+        "outputs": dict(kept.outputs),
         "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
         "pending": kept.pending,
         "texts": kept.has_other_texts_only,
         "pack": kept.pack,
         "lean": kept.lean,
-        "index": kept.index,
+        "index": dict(kept.index),
     }
-    text = json.dumps(said, ensure_ascii=True).encode("ascii")
+    data = pickle.dumps(said, protocol=5)
     fresh = workshop / f"{_FILE}.new"
     try:
-        fresh.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+        fresh.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
         os.replace(fresh, workshop / _FILE)
     except OSError:
         forget(workshop)
@@ -119,6 +121,13 @@ def _clear(workshop: Path, pack: str = "") -> None:
         if file.name != pack:
             with suppress(OSError):
                 file.unlink()
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Makes nothing but numbers, texts and what holds them: a folder from elsewhere can run nothing."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name} has no place here")
 
 
 def _problem(path: str, line: int, field: str, code: str, values: Iterable[Iterable[str]], severity: str) -> Problem:

@@ -56,7 +56,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(small_archive: Path, t
     assert run_tasks("build", "--content", small_archive, "--output", output).returncode == 0
     assert files(output) == sites[number % 4]
     left = {path.name.split("-")[0] for path in (tmp_path / ".site.sogiaoban").iterdir()}
-    assert left <= {"lock", "kept.json", "records", "templates", "twin"}
+    assert left <= {"lock", "kept.pickle", "records", "templates", "twin"}
 
 
 def _built(file: Path, change: tuple[str, str] | None, content: Path, folder: Path, run_tasks) -> dict[str, bytes]:

@@ -274,7 +274,7 @@ class Edits(RuleBasedStateMachine):
         if SECONDS and time.monotonic() > ENDS:
             return
         # Now and then without compiled templates, which would take most of the time.
-        (self.folder / ".clean.sogiaoban" / "kept.json").unlink(missing_ok=True)
+        (self.folder / ".clean.sogiaoban" / "kept.pickle").unlink(missing_ok=True)
         pages_first = [("site", {"pages_first": True})] * (self.number % 3 == 2)  # now and then as `serve` does it
         *done, (status_of_clean, _) = self.build(*pages_first, ("site", {}), ("clean", {"clean": self.number % 5 == 4}))
         status, self.said = done[-1][0], done[0][1]

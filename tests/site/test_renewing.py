@@ -300,7 +300,7 @@ def _take_away(_site: Path, kept: Path) -> None:
 @pytest.mark.parametrize("spoil", [_delete_a_page, _spoil_a_page, _cut_off, _fill_with_rubbish, _forge, _take_away])
 def test_a_site_or_a_memory_that_was_spoilt_is_made_anew(spoil: Callable[[Path, Path], None], build: Build, tmp_path: Path) -> None:
     build()
-    spoil(tmp_path / "site", tmp_path / ".site.sogiaoban" / "kept.json")
+    spoil(tmp_path / "site", tmp_path / ".site.sogiaoban" / "kept.pickle")
     assert not build().was_idle
     build("clean")
     assert files(tmp_path / "site") == files(tmp_path / "clean")
@@ -374,9 +374,10 @@ def test_what_is_kept_names_every_file_that_a_build_opens(root: Path, small_arch
         "build", "--content", small_archive, "--output", tmp_path / "site", PYTHONPATH=str(listening), OPENED=str(tmp_path / "opened")
     )
     assert done.returncode == 0, done.stderr
-    kept = json.loads((tmp_path / ".site.sogiaoban" / "kept.json").read_bytes().partition(b"\n")[2])
+    kept = keeping.load(tmp_path / ".site.sogiaoban")
+    assert kept
     places = (f"{root}/", f"{small_archive}/")
     opened = {path for path in (tmp_path / "opened").read_text(encoding="utf-8").splitlines() if path.startswith(places)}
     strange = {path for path in opened if "__pycache__" not in path and "/.venv" not in path and "/.git/" not in path and os.path.isfile(path)}
     assert str(small_archive / MEETING) in strange
-    assert strange - kept["inputs"].keys() == set()
+    assert strange - kept.inputs.keys() == set()
