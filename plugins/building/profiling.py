@@ -107,7 +107,7 @@ def _table(title: str, tally: Tally, whole: float, translate: Translate, repeate
 
     table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for heading in ("", *_TIME, *(_TIMES if repeated else ())):
-        table.add_column(translate(heading) if heading else "", justify="right" if heading else "left", no_wrap=True)
+        table.add_column(translate(heading) if heading else "", justify="right" if heading else "left", no_wrap=not heading)
     for name, spent in sorted(shown.items(), key=lambda entry: (-entry[1].cpu, entry[0])):
         share = f"{100 * spent.cpu / whole:.1f} %" if whole else ""
         times = (str(spent.times), f"{1000 * spent.cpu / spent.times:.2f}") if repeated else ()

@@ -107,3 +107,17 @@ def test_a_build_that_nobody_watches_tells_nobody() -> None:
     assert progress_of({}) is SILENCE
     SILENCE.phase("Viết các trang")
     SILENCE.reached(1, 2)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_profile_fits_a_terminal_of_eighty_columns_without_cutting_a_word(language: str) -> None:
+    profile, seen, translate = Profile(), io.StringIO(), wording.translations(language).gettext
+    profile.phases.tally.of(profiling.START).add(852.25, 519.75)
+    for name in ("instrument_companions.html", "instrument_documents.html"):
+        profile.pages.of(name).add(120.25, 60.5, 250_000)
+    for table in profile.tables(translate):
+        Console(file=seen, width=80).print(table, width=120, crop=False)
+    printed = seen.getvalue()
+    assert "…" not in printed and max(map(len, printed.splitlines())) <= 80
+    words = " ".join(translate(heading) for heading in (profiling.START, *profiling._TIME, *profiling._TIMES)).split()
+    assert set(words) <= set(printed.split())
