@@ -387,6 +387,7 @@ def import_pages(context, passed):
         "check": "đo thời gian của check / time check",
         "size": "số hội nghị, nhận nhiều cỡ / number of meetings, or several: 1000,10000 (1000)",
         "rounds": "số vòng / rounds (3)",
+        "faults": "--importer: liệt kê chỗ sai / list what is wrong",
         "rivals": "--build: bên cạnh ai / beside whom: hugo, pelican (hugo,pelican)",
         "pages_only": "--build: không đo cả trang / do not time the whole site",
     }
@@ -402,11 +403,15 @@ def bench(
     rounds=3,
     rivals="hugo,pelican",
     pages_only=False,
+    faults=False,
 ):
     """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
 
     Ví dụ / Example:  python3 tasks.py bench --build --size 1000,10000 --rounds 5
     """
+    if not (build or search or search_quality or importer or check):
+        print("đo gì? / measure what?  --build, --search, --search-quality, --importer, --check", file=sys.stderr)
+        _end(2)
     if build:
         from plugins.measuring import build_bench
 
@@ -422,7 +427,7 @@ def bench(
     if importer:
         from plugins.importer import bench as importer_bench
 
-        _end(importer_bench.main([]))
+        _end(importer_bench.main(["--faults"] if faults else []))
     if check:
         from plugins.measuring import check_bench
 

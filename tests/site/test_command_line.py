@@ -46,6 +46,23 @@ def test_invoke_offers_the_same_commands(root: Path) -> None:
     assert set(re.findall(r"^  ([a-z]+)  ", done.stdout, re.MULTILINE)) == set(COMMANDS)
 
 
+PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/*.md", "docs/handbook/*.md", ".github/**/*.yml", ".gitlab-ci.yml", ".ci/*")
+
+
+def test_the_pages_name_commands_and_options_that_there_are(root: Path, run_tasks) -> None:
+    texts = [path.read_text(encoding="utf-8") for pattern in PAGES for path in root.glob(pattern)]
+    asked = [found for text in texts for found in re.findall(r"python3 tasks\.py ([a-z]\w*)([^\n`#|]*)", text)]
+    helps = {name: run_tasks(name, "--help").stdout for name in {name for name, _ in asked} & {*COMMANDS}}
+    known = {name: {*re.findall(r"(?<!\S)--[\w-]+", text)} for name, text in helps.items()}
+    assert {name for name, _ in asked} == known.keys() and len(known) > 10
+    assert [(name, options) for name, options in asked if not {*re.findall(r"(?<!\S)--[\w-]+", options)} <= known[name]] == []
+
+
+def test_bench_without_anything_to_measure_says_what_can_be_measured(run_tasks) -> None:
+    done = run_tasks("bench")
+    assert done.returncode == 2 and "--search-quality" in done.stderr
+
+
 def test_check_starts_without_what_it_does_not_need(root: Path, small_archive: Path) -> None:
     """An editor waits for every library that is loaded."""
     slow = {"babel", "invoke", "jinja2", "markdown", "numpy", "pelican", "PIL", "rich", "subprocess", "yaml"}

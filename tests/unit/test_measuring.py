@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 import sys
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import tasks
 from plugins.archive import rereading
 from plugins.archive.archive import Archive
 from plugins.archive.loading import load
@@ -147,15 +145,6 @@ def _state(folder: Path) -> dict[str, str]:
 def test_the_machine_is_told_with_what_builds_on_it() -> None:
     assert re.search(r"\d+ processors", machine.description())
     assert re.match(r"Python 3\.\d+\.\d+, pelican \d", machine.versions())
-
-
-def test_the_page_on_performance_names_commands_that_there_are(root: Path) -> None:
-    page = (root / "docs" / "performance.md").read_text(encoding="utf-8")
-    asked = re.findall(r"^    python3 tasks\.py (\w+)([^#\n]*)", page, re.MULTILINE)
-    assert {name for name, _ in asked} == {"bench", "build"}
-    for name, options in asked:
-        known = inspect.signature(getattr(tasks, name).body).parameters
-        assert {option.replace("-", "_") for option in re.findall(r"--([\w-]+)", options)} <= set(known)
 
 
 def test_the_page_on_performance_holds_what_the_bench_prints(root: Path) -> None:
