@@ -59,11 +59,11 @@ def _content(text):
     return Path(text) if text else usual.relative_to(here) if usual.is_relative_to(here) else usual
 
 
-def _build(settings, report, clean=False, pages_first=False, **asked):
+def _build(settings, report, clean=False, pages_first=False, at_hand=None, **asked):
     from plugins.building import site
 
     folders = {name: Path(asked[name]) if asked.get(name) else None for name in ("content", "output")}
-    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean, pages_first=pages_first))
+    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean, pages_first=pages_first, at_hand=at_hand))
 
 
 def _date_by_commit(content):
@@ -100,7 +100,7 @@ def build(context, content="", output="", settings="", language="", clean=False,
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
     file = Path(settings or ROOT / "pelicanconf.py").resolve()
-    _build(file, _report(language, debug, profile), clean, pages_first, content=content, output=output, language=language)
+    _build(file, _report(language, debug, profile), clean, pages_first, getattr(context, "at_hand", None), content=content, output=output, language=language)
 
 
 @task(
@@ -446,10 +446,13 @@ def __getattr__(name):
     raise AttributeError(name)
 
 
-def main(arguments):
+def main(arguments, at_hand=None):
+    """``at_hand`` is what a process that stands by has in memory (plugins/building/at_hand.py)."""
+    from types import SimpleNamespace
+
     from plugins.building import command_line
 
-    command_line.run(commands, __doc__, arguments)
+    command_line.run(commands, __doc__, arguments, SimpleNamespace(at_hand=at_hand))
 
 
 if __name__ == "__main__":

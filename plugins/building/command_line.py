@@ -23,7 +23,8 @@ PASSED = "passed"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A function as a command. ``help`` is by parameter; the first parameter is Invoke's context, which no task needs."""
+    """A function as a command. ``help`` is by parameter; the first parameter is Invoke's context, or whoever calls tells more
+    there than words can say."""
 
     name: str
     body: Callable[..., None]
@@ -44,14 +45,14 @@ def collection(tasks: Iterable[Task]) -> Collection:
     return invoke.Collection(*made)
 
 
-def run(tasks: Iterable[Task], description: str, arguments: Sequence[str]) -> None:
-    """Calls the task that ``arguments`` name; wrong usage ends with status 2, ``--help`` with 0."""
+def run(tasks: Iterable[Task], description: str, arguments: Sequence[str], context: object = None) -> None:
+    """Calls the task that ``arguments`` name, with ``context`` before all; wrong usage ends with status 2, ``--help`` with 0."""
     parser = argparse.ArgumentParser(prog="tasks.py", description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(metavar="command", required=True)
     for task in tasks:
         _add(commands, task)
     given = vars(parser.parse_args(arguments))
-    given.pop("task").body(None, **given)
+    given.pop("task").body(context, **given)
 
 
 def _add(commands: Any, task: Task) -> None:

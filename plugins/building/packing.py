@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, BinaryIO
 
 from plugins.archive import pickling
 from plugins.archive.outputs import Pickled
@@ -50,8 +51,10 @@ class Pack:
     """A file of values under names, in sections. Values are added at its end; one that was replaced stays in the file until a new pack
     is made."""
 
-    def __init__(self, path: Path, index: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, index: Mapping[str, str], at_hand: Mapping[int, Any] = MappingProxyType({})) -> None:
+        """``at_hand`` are values that were read from the file before, by where they stand in it."""
         self.path = path
+        self._at_hand = at_hand
         self._index = dict(index)
         self._added: dict[str, list[str]] = {}
         self._asked: dict[str, int] = {}
@@ -178,12 +181,27 @@ class Pack:
         return _Section({key(name): places[name] for name in names}, lambda line: self._at(*_place(line)), dict(changed or {}))
 
     def _at(self, offset: int, size: int) -> Any:
+        if offset in self._at_hand:
+            return self._at_hand[offset]
         try:
             with self.path.open("rb", buffering=0) as file:
                 file.seek(offset)
                 return _loaded(file.read(size))
         except OSError as error:
             raise Damaged(str(self.path)) from error
+
+
+def read_all(file: BinaryIO, lines: str, known: Mapping[int, Any]) -> dict[int, Any]:
+    """Every value of a section, of which the index has these ``lines``, by where it stands in the file; what is ``known`` is not read again. Raises
+    Damaged."""
+    found: dict[int, Any] = {}
+    for offset, size in map(_place, _by_name(lines.split("\n")).values()):
+        if offset in known:
+            found[offset] = known[offset]
+        else:
+            file.seek(offset)
+            found[offset] = _loaded(file.read(size))
+    return found
 
 
 class _Aside:

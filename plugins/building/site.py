@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.archive.problems import N_, ContentProblems, Refusal
 
@@ -19,20 +20,23 @@ from .request import Request
 from .staging import Place, check_ours, entered
 from .work import Built, Work
 
+if TYPE_CHECKING:
+    from .at_hand import AtHand
+
 __all__ = ["Request", "build"]
 
 
-def build(request: Request, report: Report, *, clean: bool = False, pages_first: bool = False) -> int:
+def build(request: Request, report: Report, *, clean: bool = False, pages_first: bool = False, at_hand: AtHand | None = None) -> int:
     """Sees to it that the site stands in its place; gives the exit status. Unless it is 0, what stood there before stands there still.
 
     With ``clean`` nothing of the last build is used. With ``pages_first`` the pages of the records are made where they can be made quickly, and what else
-    the site has is left to the next build.
+    the site has is left to the next build. What is ``at_hand`` of the last build need not be read.
     """
     started = time.monotonic()
     collecting.seldom()
     try:
         with report.phases():
-            built = _build(request, report, clean, pages_first)
+            built = _build(request, report, clean, pages_first, at_hand)
     except ContentProblems as error:
         return _content_failed(error, report)
     except Refusal as error:
@@ -65,11 +69,11 @@ def _said(built: Built) -> str:
     return N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
 
 
-def _build(request: Request, report: Report, clean: bool, pages_first: bool) -> Built:
+def _build(request: Request, report: Report, clean: bool, pages_first: bool, at_hand: AtHand | None) -> Built:
     moment = Moment.of(request)
     _check_places(moment.content, moment.output)
     with entered(moment.output) as place, disk.blamed(place.workshop):
-        work = Work(request, report, moment, place, pages_first)
+        work = Work(request, report, moment, place, pages_first, at_hand)
         if clean:
             _forget_all(place)
         kept = keeping.load(place.workshop)

@@ -2,7 +2,7 @@
 takes of memory goes with it.
 
 ``python -c "…; standby.main()" tasks.py build …``: every line on standard input is a build, with the options that stand there; what it says goes to standard output, and last a line
-with a zero byte and the status.
+with a zero byte and the status. A line that begins with a zero byte names a workshop: what lies there for the next build is read at once (see at_hand.py).
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .at_hand import AtHand
 
 DONE = "\0"
 STOPPED = -1
 """The status of a build that was stopped."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); import tasks; from plugins.building import standby; standby.main(tasks.main, tasks.ROOT, sys.argv[2:])"
-_OWN = ("carrying", "compiled", "packing", "remembering", "running", "site", "twin")
+_OWN = ("at_hand", "carrying", "compiled", "packing", "remembering", "running", "site", "twin")
 _LATE = ("plugins.archive.loading", "icalendar")
 """What others load where they need it."""
 
@@ -50,6 +54,11 @@ class Builder:
         self.stop()  # it ended by itself: the program is not sound, and a process of its own will say why
         return self._alone(options)
 
+    def read_ahead(self, workshop: Path) -> None:
+        """Reads what the last build has left, while nobody waits for it."""
+        if self._ready and self._ready.stdin and not self._ready.stdin.closed:
+            self._say(self._ready, f"{DONE}{workshop}")
+
     def stop(self) -> None:
         """Ends the build that is under way, if there is one; the next begins with the program as it is then. May be called by another thread."""
         self._is_stopped, ready, self._ready = True, self._ready, None
@@ -69,13 +78,14 @@ class Builder:
             # A session of its own: what the builder has forked ends with it.
             self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace", start_new_session=True)  # type: ignore[call-overload]
         ready = self._ready
-        try:
-            ready.stdin.write(" ".join(options) + "\n")
-            ready.stdin.flush()
-        except OSError:
-            return
+        self._say(ready, " ".join(options))
         for line in ready.stdout:  # "yield from" would close it together with this generator
             yield line
+
+    def _say(self, ready: subprocess.Popen[str], line: str) -> None:
+        with suppress(OSError):  # it has ended, and will be found so
+            ready.stdin.write(line + "\n")  # type: ignore[union-attr]
+            ready.stdin.flush()  # type: ignore[union-attr]
 
     def _alone(self, options: Iterable[str]) -> tuple[int, str]:
         self._is_stopped = False
@@ -89,15 +99,22 @@ class Builder:
         return STOPPED if self._is_stopped else builder.returncode, "".join(said)
 
 
-def main(run: Callable[[Sequence[str]], object], root: Path, arguments: Sequence[str]) -> None:
+def main(run: Callable[[Sequence[str], AtHand], object], root: Path, arguments: Sequence[str]) -> None:
     """Loads what a build of the tree at ``root`` needs and forks for each line of standard input, where ``run`` does what the arguments and the line say."""
+    from .at_hand import AtHand
+
     for name in (*(f"{__package__}.{name}" for name in _OWN), *_LATE, *_plugins(root)):
         import_module(name)
     gc.collect()
     gc.freeze()  # or the first collection of each child would copy all of it
+    at_hand = AtHand()
     try:
-        for options in sys.stdin:
-            status = _in_a_child(lambda options=options.split(): run([*arguments, *options]))
+        for line in sys.stdin:
+            if line.startswith(DONE):
+                at_hand.read(Path(line.removeprefix(DONE).removesuffix("\n")))
+                gc.freeze()
+                continue
+            status = _in_a_child(lambda options=line.split(): run([*arguments, *options], at_hand))
             print(f"{DONE}{status}", flush=True)
     except KeyboardInterrupt:
         return

@@ -24,6 +24,7 @@ from plugins.archive.problems import N_
 from .outcome import FAILURE, SUCCESS
 from .reporting import Report
 from .serving import HOST, News, server
+from .staging import Place
 from .standby import STOPPED, Builder
 
 PAGES_FIRST = "--pages-first"
@@ -45,6 +46,7 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
     changes = _changes(watched)  # from now on: what is edited during the first build is not missed
     try:
         _rebuild(first, news, site)
+        first.read_ahead(Place(site).workshop)
         _start(shown, report, open_browser)
         changed = changes.get()
         while True:
@@ -52,6 +54,7 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
                 first.stop()
                 rest.stop()
             is_sound = _rebuild(first, news, site, PAGES_FIRST) == SUCCESS
+            first.read_ahead(Place(site).workshop)
             changed = _quiet(changes) or (_while_building(rest, news, changes) if is_sound else None) or changes.get()
     except KeyboardInterrupt:
         return SUCCESS

@@ -26,6 +26,7 @@ from .sources import Sources
 from .staging import Place, drawer, fresh
 
 if TYPE_CHECKING:
+    from .at_hand import AtHand
     from .carrying import Carrying
     from .packing import Pack
 
@@ -44,9 +45,10 @@ class Built:
 class Work:
     """Of one build."""
 
-    def __init__(self, request: Request, report: Report, moment: Moment, place: Place, pages_first: bool = False) -> None:
+    def __init__(self, request: Request, report: Report, moment: Moment, place: Place, pages_first: bool = False, at_hand: AtHand | None = None) -> None:
         self.request, self.report, self.moment, self.place = request, report, moment, place
         self.pages_first = pages_first
+        self.at_hand = at_hand
         self.sources = Sources(moment)
 
     def go_on(self, kept: Kept) -> Built | None:
@@ -87,9 +89,8 @@ class Work:
         """Reads and checks everything, unless only words of meetings are others; writes the pages that read something else than they did."""
         from . import remembering
         from .carrying import Carrying
-        from .packing import Pack
 
-        pack = Pack(self.place.workshop / kept.pack, kept.index)
+        pack = self._pack(kept)
         carrying = Carrying(remembering.ledger(pack), kept.outputs)
         below = dict(self.sources.below_content(changed))
         loaded = remembering.reworded(pack, below, self.moment.content, kept.warnings, carrying.tracer) if len(below) == len(changed) else None
@@ -105,6 +106,12 @@ class Work:
         self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed), has_other_texts_only=not self.pages_first)
         return built
 
+    def _pack(self, kept: Kept) -> Pack:
+        from .packing import Pack
+
+        path = self.place.workshop / kept.pack
+        return Pack(path, kept.index, self.at_hand.of(path) if self.at_hand else {})
+
     def _digests(self, known: Mapping[str, inputs.File]) -> dict[str, str]:
         """Of the files below the content folder."""
         return {path: known[whole].digest for path, whole in self.sources.below_content(known) if known[whole].digest}
@@ -114,9 +121,8 @@ class Work:
         from plugins.archive.outputs import Standing
 
         from . import remembering
-        from .packing import Pack
 
-        pack, carried = Pack(self.place.workshop / kept.pack, kept.index), set[str]()
+        pack, carried = self._pack(kept), set[str]()
         meetings = remembering.revised(pack, changed, self.moment.content, kept.warnings)
         if meetings is None:
             return None

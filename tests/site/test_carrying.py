@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import PIL.Image
 import pytest
 
 from plugins.archive import loading
 from plugins.building import site
+from plugins.building.at_hand import AtHand
 from plugins.measuring import corpus
 from tests.fixtures.building.said import Said
 
@@ -47,7 +49,7 @@ class Site:
         (self.own / "own.py").write_text(SETTINGS.format(**places), encoding="utf-8")
         self.commit()
 
-    def build(self, output: str = "site", **options: bool) -> str:
+    def build(self, output: str = "site", **options: Any) -> str:
         """What was said at the end."""
         said = Said()
         request = site.Request(settings=self.own / "own.py", content=self.content, output=self.folder / output)
@@ -215,6 +217,19 @@ def test_other_words_of_a_meeting_resolve_no_names(made: Site, monkeypatch: pyte
     assert made.build().startswith("Xong: viết lại")
     made.build("clean")
     assert made.files() == made.files("clean")
+
+
+def test_with_the_records_at_hand_the_site_is_the_same(made: Site) -> None:
+    made.build()
+    at_hand = AtHand()
+    for edit in (_title, _title_and_text, _renamed_organization, _deleted_meeting, _new_meeting):
+        at_hand.read(made.folder / ".site.sogiaoban")
+        edit(made)
+        assert made.build(pages_first=True, at_hand=at_hand).startswith("Xong: viết lại")
+        made.build(at_hand=at_hand)  # another build was here since it was read
+        made.build("clean")
+        assert made.files() == made.files("clean"), edit.__name__
+        shutil.rmtree(made.folder / ".clean.sogiaoban")
 
 
 def _title_and_text(made: Site) -> None:

@@ -58,7 +58,7 @@ SLOW = """\
 import os, sys, time
 from pathlib import Path
 ROOT = Path({root!r})
-def main(arguments):
+def main(arguments, at_hand):
     print(*arguments, flush=True)
     if "--for-ever" in arguments:
         if os.fork() == 0:
