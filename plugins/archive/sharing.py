@@ -68,14 +68,21 @@ def shared(work: Callable[[T], R], tasks: Sequence[T], *, workers: int = 0, chun
 
 def as_made(work: Callable[[T], R], tasks: Sequence[T], *, workers: int = 0, chunk: int = 1) -> Iterator[tuple[int, R]]:
     """As :func:`shared`, but each result comes with the number of its task (from 0) as soon as it is made."""
+    with begun(work, tasks, workers=workers, chunk=chunk) as made:
+        yield from made
+
+
+@contextmanager
+def begun(work: Callable[[T], R], tasks: Sequence[T], *, workers: int = 0, chunk: int = 1) -> Iterator[Iterator[tuple[int, R]]]:
+    """Gives the results of :func:`as_made`, which may be taken later within the block: the workers are at it from its beginning on, as far as pipes hold what
+    they report. Results that are not taken by the end of the block are lost; where it fails, the workers are stopped."""
     chunk = chunk_size(len(tasks), chunk)
     count = min(processes(workers), -(-len(tasks) // chunk))
     if count < 2:
-        yield from ((number, work(task)) for number, task in enumerate(tasks))
+        yield ((number, work(task)) for number, task in enumerate(tasks))
         return
     with tickets(-(-len(tasks) // chunk)) as office, _running(work, tasks, chunk, office, count) as reports:
-        for first, results in _received(reports):
-            yield from enumerate(results, first)
+        yield (numbered for first, results in _received(reports) for numbered in enumerate(results, first))
 
 
 @contextmanager

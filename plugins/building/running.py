@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,9 @@ def run(settings: dict[str, Any], report: Report) -> Mapping[str, Any]:
     report.phase(N_("Đọc và kiểm tra nội dung"))
     watcher = _Watcher()
     waiting = steps.pages_alone() if settings.get("PAGES_FIRST") else nullcontext()
-    with _logged_errors(report) as errors, _pelican_silent(), steps.told(report), waiting:
+    with _logged_errors(report) as errors, _pelican_silent(), steps.told(report), waiting, ExitStack() as begun:
         tally = report.profile and report.profile.pages
-        pelican = Pelican({**settings, "PROGRESS": report, "PROGRESS_CONSOLE": report.console, "PAGE_TALLY": tally})
+        pelican = Pelican({**settings, "PROGRESS": report, "PROGRESS_CONSOLE": report.console, "PAGE_TALLY": tally, "BEGUN": begun})
         _refuse(errors)  # a plugin that could not be loaded: Pelican goes on without it
         signals.all_generators_finalized.connect(watcher.read)
         try:

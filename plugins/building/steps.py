@@ -19,7 +19,7 @@ from .reporting import Report
 _CONTEXT, _OUTPUT = "generate_context", "generate_output"
 _PHASES = {
     ("plugins.images", _CONTEXT): N_("Thu nhỏ ảnh"),
-    ("plugins.meetings", _OUTPUT): N_("Chuẩn bị các trang"),
+    ("plugins.indexes", _CONTEXT): N_("Chuẩn bị các trang"),
     ("plugins.search", _OUTPUT): N_("Lập chỉ mục tìm kiếm"),
     ("plugins.instruments", _OUTPUT): N_("Tính các bảng tra cứu"),
     ("plugins.building", _OUTPUT): N_("Viết các trang"),

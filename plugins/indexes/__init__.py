@@ -6,7 +6,7 @@ dataclass with at least ``section`` (for the navigation), ``title`` and ``descri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from pelican import signals
@@ -36,18 +36,23 @@ class IndexGenerator(Generator):
     def generate_context(self) -> None:
         self.context["urls"] = urls
         self.context["footer_pages"] = plain.footer_pages(self.context["archive"])
+        self._pages = () if self.context["revision"] or self.context["problems"].errors else self._prepared()
+
+    def _prepared(self) -> Sequence[OutputPage | LatePage]:
+        """The pages and their templates; here and not later, since other processes render texts meanwhile."""
+        pages = tuple(page for kind in PAGE_KINDS for page in kind(self.context["archive"], self.context["gathered"]))
+        for page in pages:
+            self.get_template(page.template)
+        return pages
 
     def generate_output(self, writer: Writer) -> None:
         if self.context["revision"]:
             for path in self.context["revision"].kept(_KEPT):
                 self.context["revision"].carry(path)
             return
-        written = []
-        for kind in PAGE_KINDS:
-            for page in kind(self.context["archive"], self.context["gathered"]):
-                self._write(writer, page)
-                written.append(page.path)
-        self.context["keep"](_KEPT, written)
+        for page in self._pages:
+            self._write(writer, page)
+        self.context["keep"](_KEPT, [page.path for page in self._pages])
 
     def _write(self, writer: Writer, page: OutputPage | LatePage) -> None:
         hand_over(page, writer, self.get_template(page.template), self.context, _root(page.path, self.context["site"].url))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Body, Gathered, OutputPage
+from plugins.archive.outputs import Body, Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Page, Redirect
 from plugins.archive.text import sort_key
@@ -53,12 +54,14 @@ class RedirectView:
     target: str
 
 
-def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage]:
+def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     yield OutputPage(path=urls.NOT_FOUND, template="not_found", view=FixedView(section="", title=N_("Không có trang này")))
     yield OutputPage(path=urls.OFFLINE, template="offline", view=FixedView(section="", title=N_("Mang kho về máy")))
     yield OutputPage(path=urls.ENGLISH, template="english", view=_english(archive))
-    for page in archive.pages.values():
-        yield OutputPage(path=urls.page(page.id), template="page", view=_page(page, gathered))
+    for id in archive.pages:
+        with archive.noting() as read:
+            page = archive.pages[id]
+        yield LatePage(path=urls.page(id), template="page", make=partial(_page, page, gathered), read=read)
     for redirect in archive.redirects:
         yield _redirect(redirect)
 

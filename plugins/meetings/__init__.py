@@ -10,7 +10,8 @@ the build once, after everything was read.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ from pelican.writers import Writer
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
-from plugins.archive.outputs import Body, Gathered, OutputPage, Revision, Standing, hand_over, keep_nothing, nothing_kept
-from plugins.archive.problems import ContentProblems, Problems
+from plugins.archive.outputs import Body, Gathered, LatePage, OutputPage, Revision, Standing, hand_over, keep_nothing, nothing_kept
+from plugins.archive.problems import N_, ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Record
 from plugins.archive.rereading import FileChanged
@@ -30,7 +31,7 @@ from plugins.archive.retaking import Retaken
 from plugins.archive.sharing import processes_of
 
 from . import views
-from .rendering import Bodies, KeptBodies, mark, render
+from .rendering import Bodies, KeptBodies, mark, rendering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ class MeetingGenerator(Generator):
     Some settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
     the archive where only texts have changed, ``LOADED`` is the archive with its problems where whoever builds knows them already, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT``
     gives what was kept (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``DIGESTS`` are those of all files below the content folder
-    then (:class:`archive.retaking.Retaken`), ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is :class:`archive.outputs.Standing`.
+    then (:class:`archive.retaking.Retaken`), ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is
+    :class:`archive.outputs.Standing`, and ``BEGUN`` (an ExitStack) ends what is under way where the build fails.
     """
 
     def generate_context(self) -> None:
@@ -65,8 +67,11 @@ class MeetingGenerator(Generator):
         self.context["standing"] = self.settings.get("STANDING") or Standing()
         self.context["archive"] = archive
         self.context["problems"] = problems
-        self.context["gathered"] = self._gathered(archive, problems, revision)
         self.context["site"] = _site(self.settings)
+        self._rendering = (self.settings.get("BEGUN") or ExitStack()).enter_context(ExitStack())
+        self._bodies, bodies = self._begun(archive, revision)
+        self.context["gathered"] = Gathered(bodies=archive.table("bodies", lambda: bodies, lambda key: _digest_of_file(archive, *key)))
+        self._pages = () if revision or problems.errors else self._prepared()
 
     def _load(self) -> tuple[Archive, Problems]:
         if loaded := self.settings.get("LOADED"):
@@ -79,16 +84,8 @@ class MeetingGenerator(Generator):
     def _kept(self, key: str) -> Any:
         return self.settings.get("KEPT", nothing_kept)(key)
 
-    def _gathered(self, archive: Archive, problems: Problems, revision: Revision | None) -> Gathered:
-        try:
-            bodies = self._bodies(archive, revision)
-        except FileChanged as changed:
-            problems.add(changed.path, 0, "", "file-changed")
-            raise ContentProblems(problems) from changed
-        return Gathered(bodies=archive.table("bodies", lambda: bodies, lambda key: _digest_of_file(archive, *key)))
-
-    def _bodies(self, archive: Archive, revision: Revision | None) -> Mapping[tuple[str, str], Body]:
-        """Those of the last build, but for what is new in this one."""
+    def _begun(self, archive: Archive, revision: Revision | None) -> tuple[Bodies, Mapping[tuple[str, str], Body]]:
+        """The bodies that are being rendered, and all: besides these, those of the last build that are not new in this one."""
         kept = revision.kept if revision else self._kept
         before = _marks(kept)
         records = (("meeting", meeting) for meeting in revision.meetings.values()) if revision else archive.records()
@@ -97,23 +94,33 @@ class MeetingGenerator(Generator):
         again = self._rendered(archive, [(key[0], record) for key, record in written.items() if marks[key] != before.get(key)])
         known = {**before, **marks} if revision else marks
         self.context["keep"](_MARKS, known)
-        return ChainMap(again, KeptBodies(kept, known)) if before else again  # type: ignore[arg-type]
+        return again, ChainMap(again, KeptBodies(kept, known)) if before else again  # type: ignore[arg-type]
 
     def _rendered(self, archive: Archive, records: Iterable[tuple[str, Record]]) -> Bodies:
-        return render(
-            archive,
-            records,
-            self.env.filters["tidy"],
-            progress=progress_of(self.settings),
-            workers=processes_of(self.settings),
-            folder=self.settings.get("SCRATCH"),
-            keep=self.context["keep"],
-        )
+        to_whom = {"workers": processes_of(self.settings), "folder": self.settings.get("SCRATCH"), "keep": self.context["keep"]}
+        return self._rendering.enter_context(rendering(archive, records, self.env.filters["tidy"], **to_whom))
+
+    def _prepared(self) -> Sequence[LatePage]:
+        """The pages and their template; here and not later, since other processes render meanwhile."""
+        progress_of(self.settings).phase(N_("Chuẩn bị các trang"))
+        self.get_template("meeting")
+        return tuple(views.pages(self.context["archive"], self.context["gathered"], self.context["keep"]))
+
+    def finish(self) -> None:
+        """All is gathered, but for the texts that are being rendered. Raises ContentProblems where there is an error."""
+        problems = self.context["problems"]
+        if problems.errors:
+            raise ContentProblems(problems)
+        try:
+            with self._rendering:
+                self._bodies.settle(progress_of(self.settings))
+        except FileChanged as changed:
+            problems.add(changed.path, 0, "", "file-changed")
+            raise ContentProblems(problems) from changed
 
     def generate_output(self, writer: Writer) -> None:
-        revision, gathered = self.context["revision"], self.context["gathered"]
-        pages = _revised(revision, gathered) if revision else views.pages(self.context["archive"], gathered, self.context["keep"])
-        for page in pages:
+        revision = self.context["revision"]
+        for page in _revised(revision, self.context["gathered"]) if revision else self._pages:
             hand_over(page, writer, self.get_template(page.template), self.context, urls.root(page.path))
 
 
@@ -153,10 +160,10 @@ def _site(settings: dict) -> Site:
     )
 
 
-def _stop_at_errors(generators: list[Generator]) -> None:
-    problems = generators[0].context["problems"]
-    if problems.errors:
-        raise ContentProblems(problems)
+def _finish(generators: list[Generator]) -> None:
+    for generator in generators:
+        if isinstance(generator, MeetingGenerator):
+            generator.finish()
 
 
 def _get_generators(_pelican: object) -> type[Generator]:
@@ -165,4 +172,4 @@ def _get_generators(_pelican: object) -> type[Generator]:
 
 def register() -> None:
     signals.get_generators.connect(_get_generators)
-    signals.all_generators_finalized.connect(_stop_at_errors)
+    signals.all_generators_finalized.connect(_finish)

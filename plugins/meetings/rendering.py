@@ -1,4 +1,5 @@
-"""All texts of an archive, rendered by every processor and kept in a file: whoever wants one reads it there, so that nobody holds them all."""
+"""All texts of an archive, rendered by every processor while the pages are prepared, and kept in files: whoever wants one reads it there, so that nobody
+holds them all."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import IO, Any
 
 from markupsafe import Markup
 
@@ -19,87 +22,100 @@ from plugins.archive.problems import N_
 from plugins.archive.progress import Progress
 from plugins.archive.records import Meeting, Record
 from plugins.archive.rereading import markdown
-from plugins.archive.sharing import shared
+from plugins.archive.sharing import begun, drawn, processes, tickets
 
 from .bodies import BodyRenderer
 from .markup import DocumentPath
 
 CHUNK = 50
 """A process renders so many texts at a time; then it is told how far the rendering is."""
-_BUFFER = 1_000_000
-"""Bytes; a text is larger than what files hold back of themselves, and would be written alone."""
 Key = tuple[str, str]
+Place = tuple[int, int, int]
+"""Number of the file, offset, size."""
 
 
 class Bodies(Mapping[Key, Body]):
-    """Rendered bodies by kind and id, in the order in which they were put here. Each is made anew for everyone who asks."""
+    """Rendered bodies by kind and id, in the order of ``keys``. Each is made anew for everyone who asks; nobody may ask before they are settled."""
 
-    def __init__(self, folder: str | None) -> None:
-        """The file lies in ``folder``, or where this system keeps what is soon forgotten; it has no name, and goes with the process."""
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=_BUFFER)  # noqa: SIM115 - it is open as long as a body may be asked for
-        self._places: dict[Key, tuple[int, int]] = {}
-        self._end = 0
+    def __init__(self, keys: Collection[Key], files: Sequence[IO[bytes]], made: Iterator[tuple[int, Place]]) -> None:
+        """``made`` tells where each body lies in the ``files``, by the number of its key."""
+        self._keys, self._files, self._made = keys, files, made
+        self._places: dict[Key, Place] = {}
 
-    def put(self, key: Key, packed: bytes) -> None:
-        self._file.write(packed)
-        self._places[key] = self._end, len(packed)
-        self._end += len(packed)
-
-    def settle(self) -> None:
-        """All have been put here: from now on they may be asked for."""
-        self._file.flush()
+    def settle(self, progress: Progress) -> None:
+        """Waits until all are rendered. Raises FileChanged where a file is not what it was when the record was read."""
+        progress.phase(N_("Dựng phần văn bản"))
+        found = {}
+        for number, place in self._made:
+            found[number] = place
+            if len(found) % CHUNK == 0:
+                progress.reached(len(found), len(self._keys))
+        self._places = {key: found[number] for number, key in enumerate(self._keys)}
 
     def __getitem__(self, key: Key) -> Body:
-        offset, size = self._places[key]
-        return _unpacked(self._read(offset, size))
+        if len(self._places) < len(self._keys):
+            raise RuntimeError("a body was asked for before all are rendered")
+        return _unpacked(self._read(*self._places[key]))
 
-    def _read(self, offset: int, size: int) -> bytes:
+    def _read(self, file: int, offset: int, size: int) -> bytes:
         if hasattr(os, "pread"):  # processes that were forked share one place in the file
-            return os.pread(self._file.fileno(), size, offset)
-        self._file.seek(offset)
-        return self._file.read(size)
+            return os.pread(self._files[file].fileno(), size, offset)
+        self._files[file].seek(offset)
+        return self._files[file].read(size)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._places
+        return key in self._keys
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._places)
+        return iter(self._keys)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._keys)
 
 
-def render(
-    archive: Archive,
-    records: Iterable[tuple[str, Record]],
-    tidy: Callable[[Markup], Markup],
-    *,
-    progress: Progress,
-    workers: int,
-    folder: str | None,
-    keep: Keep = keep_nothing,
-) -> Bodies:
-    """The bodies of those records that have a text. Raises FileChanged where a file is not what it was when the record was read.
+@contextmanager
+def rendering(
+    archive: Archive, records: Iterable[tuple[str, Record]], tidy: Callable[[Markup], Markup], *, workers: int, folder: str | None, keep: Keep = keep_nothing
+) -> Iterator[Bodies]:  # fmt: skip
+    """Gives the bodies of those records that have a text. Other processes render them while the block runs; before its end they are to be settled.
 
-    Each is also kept, for :class:`KeptBodies`. ``workers`` is as in :mod:`archive.sharing`; for ``tidy`` see :class:`BodyRenderer`, for ``folder`` :class:`Bodies`.
+    Each is also kept, for :class:`KeptBodies`. ``workers`` is as in :mod:`archive.sharing`; for ``tidy`` see :class:`BodyRenderer`. They lie in files without a
+    name, in ``folder`` or where this system keeps what is soon forgotten, and go with the process.
     """
-    written = [(kind, record) for kind, record in records if record.body_line]
-    progress.phase(N_("Dựng phần văn bản"))
-    bodies = Bodies(folder)
-    work = partial(_packed, archive, BodyRenderer(tidy))
-    for number, packed in enumerate(shared(work, written, workers=workers, chunk=CHUNK)):
-        kind, record = written[number]
-        bodies.put((kind, record.id), packed)
-        keep(_name((kind, record.id)), Pickled(packed))
-        if number % CHUNK == 0:
-            progress.reached(number, len(written))
-    bodies.settle()
-    return bodies
+    written = {(kind, record.id): record for kind, record in records if record.body_line}
+    files = [tempfile.TemporaryFile(dir=folder) for _ in range(processes(workers))]  # open as long as a body may be asked for
+    with tickets(len(files)) as office:
+        work = _Work(archive, written, BodyRenderer(tidy), files, office, keep)
+        with begun(work, tuple(written), workers=workers, chunk=CHUNK) as made:
+            yield Bodies(written.keys(), files, made)
 
 
-def _packed(archive: Archive, renderer: BodyRenderer, written: tuple[str, Record]) -> bytes:
-    _, record = written
-    body = renderer.render(markdown(archive.content, record), _document_path(record))
+@dataclass
+class _Work:
+    """Renders one body after another, in one of several processes; each puts its own into a file of which it draws the number."""
+
+    archive: Archive
+    records: Mapping[Key, Record]
+    renderer: BodyRenderer
+    files: Sequence[IO[bytes]]
+    office: int
+    keep: Keep
+
+    @cached_property
+    def _own(self) -> int:
+        return next(drawn(self.office))
+
+    def __call__(self, key: Key) -> Place:
+        record, file = self.records[key], self.files[self._own]
+        packed = _packed(self.renderer.render(markdown(self.archive.content, record), _document_path(record)))
+        self.keep(_name(key), Pickled(packed))
+        offset = file.tell()
+        file.write(packed)
+        file.flush()  # such a process ends without a farewell
+        return self._own, offset, len(packed)
+
+
+def _packed(body: Body) -> bytes:
     tasks = [(task.number, task.anchor, task.text) for task in body.tasks]
     return pickle.dumps((body.html, tasks, body.given_by, body.passages), protocol=5)
 

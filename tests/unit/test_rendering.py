@@ -14,7 +14,7 @@ from plugins.archive.rereading import FileChanged, markdown
 from plugins.archive.sharing import shared
 from plugins.measuring import corpus
 from plugins.meetings.bodies import BodyRenderer
-from plugins.meetings.rendering import Bodies, render
+from plugins.meetings.rendering import Bodies, rendering
 
 
 @pytest.fixture
@@ -24,7 +24,9 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def rendered(archive: Archive, workers: int) -> Bodies:
-    return render(archive, archive.records(), lambda html: html + Markup("<!---->"), progress=SILENCE, workers=workers, folder=None)
+    with rendering(archive, archive.records(), lambda html: html + Markup("<!---->"), workers=workers, folder=None) as bodies:
+        bodies.settle(SILENCE)
+    return bodies
 
 
 def test_a_body_is_given_as_it_was_rendered(archive: Archive) -> None:
@@ -67,3 +69,11 @@ def test_a_file_that_changes_meanwhile_is_named(archive: Archive) -> None:
     (archive.content / meeting.path).write_text("khác", encoding="utf-8")
     with pytest.raises(FileChanged, match=meeting.path):
         rendered(archive, 2)
+
+
+def test_nobody_takes_a_body_that_may_still_be_rendered_for_one_that_there_is_none_of(archive: Archive) -> None:
+    with rendering(archive, archive.records(), lambda html: html, workers=2, folder=None) as bodies:
+        with pytest.raises(RuntimeError, match="before all are rendered"):
+            bodies.get(next(iter(bodies)))
+        bodies.settle(SILENCE)
+        assert bodies.get(next(iter(bodies)))

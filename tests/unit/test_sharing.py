@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.archive import sharing
-from plugins.archive.sharing import WorkerFault, as_made, meanwhile, processes, processes_of, shared
+from plugins.archive.sharing import WorkerFault, as_made, begun, meanwhile, processes, processes_of, shared
 
 ROOT = Path(__file__).resolve().parents[2]
 forking = pytest.mark.skipif(processes(2) < 2, reason="this system cannot fork")
@@ -120,6 +120,23 @@ def test_whoever_takes_no_more_results_stops_the_workers() -> None:
     results = shared(lambda task: "x" * 300_000, range(1_000), workers=2)
     next(results)
     results.close()  # type: ignore[attr-defined]
+    assert not multiprocessing.active_children()
+
+
+@forking
+def test_work_that_was_begun_is_done_before_its_results_are_taken() -> None:
+    done, doing = os.pipe()
+    with begun(lambda task: (os.write(doing, b"x"), task)[1], range(4), workers=2) as made:
+        assert [os.read(done, 1) for _ in range(4)] == [b"x"] * 4
+        assert sorted(made) == list(enumerate(range(4)))
+    assert not multiprocessing.active_children()
+
+
+@forking
+def test_work_that_was_begun_is_stopped_where_the_block_fails() -> None:
+    never, _held = os.pipe()
+    with pytest.raises(ZeroDivisionError), begun(lambda _: os.read(never, 1), range(4), workers=2):
+        1 / 0  # noqa: B018
     assert not multiprocessing.active_children()
 
 
