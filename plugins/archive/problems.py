@@ -69,7 +69,7 @@ KINDS: dict[str, Kind] = {
         _error("id-duplicate", N_("mã «%(value)s» đã có ở %(other)s"), N_("đổi tên một trong hai tệp")),
         _error(
             "slug-collision",
-            N_("«%(value)s» chỉ khác «%(other)s» ở dấu, và cùng địa chỉ %(path)s"),
+            N_("«%(value)s» viết khác «%(other)s» mà cùng địa chỉ %(path)s"),
             N_("nếu là một, viết như nhau hoặc thêm vào variants; nếu là hai, lập hồ sơ riêng trong %(folder)s"),
         ),
         _error("former-id-taken", N_("mã cũ «%(value)s» đang là mã của %(other)s"), N_("bỏ dòng này trong former_ids")),

@@ -85,7 +85,7 @@ def test_a_document_that_records_cite_keeps_its_address(content: Path) -> None:
         ("meeting", ["title=A", "date=2031", "clustre=x"], "không có trường «clustre»; gần nhất: cluster"),
         ("meeting", ["title=A", "date=2031", "id=Giao Ban"], "mã «Giao Ban» không hợp lệ; chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ giao-ban"),
         ("meeting", ["title=A", "date=2031", "id=2030-04-18-giao-ban-song-may"], "mã «2030-04-18-giao-ban-song-may» đã có"),
-        ("meeting", ["title=A", "date=2031", "chairs=Pham Thử An"], "chỉ khác «Phạm Thử An» ở dấu"),
+        ("meeting", ["title=A", "date=2031", "chairs=Pham Thử An"], "viết khác «Phạm Thử An» mà cùng địa chỉ"),
         ("cluster", ["owner=lhh-song-may", "kind=cụm"], "cụm phải có số"),
     ],
 )
