@@ -10,11 +10,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.archive.problems import N_
 from plugins.archive.text import nfc
 
+from . import captures
+from .captures import IMAGE_BYTES
 from .pages import MAX_BYTES
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".docx", ".aspx", ".php"})
@@ -22,8 +25,6 @@ _MHTML = frozenset({".mht", ".mhtml"})
 # What an editor may take for a page that is read; it is taken up, so that somebody says that it was not.
 _OTHERS = frozenset({".doc", ".pdf", ".rtf", ".odt"})
 _FAULTS = (OSError, zipfile.BadZipFile, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error)
-_IMAGE_BYTES = 20_000_000
-_CAPTURE_IMAGES = 200_000_000
 _MAX_MEMBERS = 50_000
 _COMPANION = re.compile(r"(?:_files|\.files|_tep)$", re.IGNORECASE)
 
@@ -112,7 +113,7 @@ def beside(page: Path) -> Resource:
         if not name:
             return None
         target = (root / name).resolve()
-        if not target.is_relative_to(root) or not target.is_file() or target.stat().st_size > _IMAGE_BYTES:
+        if not target.is_relative_to(root) or not target.is_file() or target.stat().st_size > IMAGE_BYTES:
             return None
         return target.read_bytes()
 
@@ -168,7 +169,7 @@ def _zip_resource(path: Path, page: PurePosixPath) -> Resource:
             return None
         with zipfile.ZipFile(path) as archive:
             info = next((i for i in archive.infolist()[:_MAX_MEMBERS] if nfc(i.filename) == nfc(target.as_posix())), None)
-            return _bounded(archive, info, _IMAGE_BYTES) if info else None
+            return _bounded(archive, info, IMAGE_BYTES) if info else None
 
     return read
 
@@ -195,40 +196,16 @@ def from_mhtml(data: bytes, key: str) -> Source:
     )  # fmt: skip
 
 
-def _in_warc(stream: object, key: str) -> Iterator[Source]:
-    """Every page of a capture; its pictures are kept at hand up to a bound, as they may stand before or behind it."""
-    from warcio.archiveiterator import ArchiveIterator  # needed for captures only
-    from warcio.exceptions import ArchiveLoadFailed
-
-    images: dict[str, bytes] = {}
-    pages: list[Source] = []
-    try:
-        for record in ArchiveIterator(stream, no_record_parse=False):
-            if record.rec_type not in ("response", "resource"):
-                continue
-            url = record.rec_headers.get_header("WARC-Target-URI") or ""
-            status = record.http_headers.get_statuscode() if record.http_headers else "200"
-            kind = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
-            if status == "200" and kind.startswith(("text/html", "application/xhtml")):
-                charset = re.search(r"charset=([\w-]+)", kind)
-                data = record.content_stream().read(MAX_BYTES + 1)
-                day = (record.rec_headers.get_header("WARC-Date") or "")[:10]
-                pages.append(
-                    Source(
-                        key=f"{key}!{url}",
-                        data=data,
-                        name="page.html",
-                        url=url,
-                        declared=charset[1] if charset else "",
-                        retrieved=day,
-                        resource=_captured(images, url),
-                    )
-                )
-            elif status == "200" and kind.startswith("image/") and sum(map(len, images.values())) < _CAPTURE_IMAGES:
-                images[url] = record.content_stream().read(_IMAGE_BYTES)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        pages.append(Source(key=key, data=b"", name=key, fault=N_("tệp lưu trữ hỏng") + f" ({type(error).__name__})"))
-    yield from pages
+def _in_warc(stream: IO[bytes], key: str) -> Iterator[Source]:
+    """Every page of a capture, and after them what could not be read of it."""
+    capture = captures.read(stream)
+    for page in capture.pages:
+        resource = _captured(capture.images, page.url)
+        yield Source(
+            key=f"{key}!{page.url}", data=page.data, name="page.html", url=page.url, declared=page.charset, retrieved=page.day, resource=resource
+        )
+    if capture.fault:
+        yield Source(key=key, data=b"", name=key, fault=N_("tệp lưu trữ hỏng") + f" ({capture.fault})")
 
 
 def _captured(images: dict[str, bytes], url: str) -> Resource:
@@ -249,5 +226,5 @@ def _fetched(url: str, allowed: bool) -> Iterator[Source]:
         url=url,
         declared=declared,
         fault=fault,
-        resource=lambda address: get(urljoin(url, address), _IMAGE_BYTES)[0] or None,
+        resource=lambda address: get(urljoin(url, address), IMAGE_BYTES)[0] or None,
     )
