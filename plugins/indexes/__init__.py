@@ -17,10 +17,10 @@ from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered, LatePage, OutputPage, hand_over
 
-from . import calendar, clusters, documents, home, meetings, organizations, people, plain
+from . import calendar, clusters, document_list, documents, home, meetings, organizations, people, plain
 
 PAGE_KINDS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage | LatePage]], ...] = tuple(
-    kind.pages for kind in (home, plain, meetings, clusters, organizations, people, documents, calendar)
+    kind.pages for kind in (home, plain, meetings, clusters, organizations, people, document_list, documents, calendar)
 )
 
 

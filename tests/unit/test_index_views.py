@@ -26,12 +26,12 @@ from plugins.archive.records import (
     Person,
     Role,
 )
-from plugins.indexes import alphabet, calendar, clusters, documents, meetings, organizations, people
+from plugins.indexes import alphabet, calendar, clusters, document_list, documents, meetings, organizations, people
 from plugins.indexes.paging import LIMIT, paged
 from plugins.indexes.quarters import GapRow, count_rows, date_rows, folded, marked
 from plugins.indexes.rows import Block
 
-MODULES = (calendar, clusters, documents, meetings, organizations, people)
+MODULES = (calendar, clusters, document_list, documents, meetings, organizations, people)
 
 
 def by_id(records: Iterable) -> dict:
@@ -283,7 +283,7 @@ def test_two_dates_of_one_document_are_both_shown_with_their_records() -> None:
 def test_documents_stand_by_kind_and_number() -> None:
     numbers = [("Nghị quyết", "57-NQ/TW"), ("Nghị quyết", "5-NQ/TW"), ("Kết luận", "1-KL/TW"), ("", "9-XX/YY")]
     found = archive(documents=by_id(Document(id=f"d{i}", path="", type=kind, number=number) for i, (kind, number) in enumerate(numbers)))
-    view = view_at(found, documents, urls.DOCUMENTS)
+    view = view_at(found, document_list, urls.DOCUMENTS)
     assert [(kind.label, [one.label for one in kind.documents]) for kind in view.kinds] == [
         ("Nghị quyết", ["số 5-NQ/TW", "số 57-NQ/TW"]),
         ("Văn bản khác", ["số 9-XX/YY"]),
