@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.control import strip_control_codes
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from plugins.archive.problems import N_, Problem, Refusal, Severity, Translate
@@ -66,12 +68,13 @@ class Report:
                 self.console.print(table, width=_WIDTH, crop=False)
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        if lines := list(map(self._line, problems)):
-            self._say(Text("\n").join(lines))  # at once: each time something is said, the console takes a moment
+        """One on each line. They may be hundreds, and a Text for each would take as long as many a build."""
+        self.console.print(Segments([piece for problem in problems for piece in self._line(problem)]), soft_wrap=True)
 
-    def _line(self, problem: Problem) -> Text:
-        line = Text(f"{self.gettext(_LABELS[problem.severity])}: ", style=_STYLES[problem.severity])
-        return line.append(problem.render(self.gettext), style="default")
+    def _line(self, problem: Problem) -> Iterator[Segment]:
+        yield Segment(f"{self.gettext(_LABELS[problem.severity])}: ", self.console.get_style(_STYLES[problem.severity]))
+        said = problem.render(self.gettext)
+        yield Segment(f"{said if said.isprintable() else strip_control_codes(said)}\n")
 
     def advises(self, message: str, **values: object) -> None:
         """Something to think of that is wrong with no record."""
