@@ -122,13 +122,14 @@ class Work:
 
         from . import remembering
 
-        pack, carried = self._pack(kept), set[str]()
+        pack, carried = self._pack(kept), self._copied_from_theme(kept.outputs)
         meetings = remembering.revised(pack, changed, self.moment.content, kept.warnings)
         if meetings is None:
             return None
         revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried, self.place.output)
         with drawer(self.place) as new:
-            context = self._run(new, pack, PAGES_FIRST=self.pages_first, REVISION=revision, STANDING=Standing(carried=carried))
+            theme = {"THEME_STATIC_PATHS": []} if carried else {}
+            context = self._run(new, pack, PAGES_FIRST=self.pages_first, REVISION=revision, STANDING=Standing(carried=carried), **theme)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
                 carried |= kept.outputs.keys() - {trees.MARKER}
@@ -137,6 +138,11 @@ class Work:
         built = self._built(context, renewed)
         self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed.values()), edited=set(changed.values()))
         return built
+
+    def _copied_from_theme(self, outputs: Iterable[str]) -> set[str]:
+        """What Pelican copies; nothing where that has no folder to itself."""
+        folder = f"{self.moment.values.get('THEME_STATIC_DIR', 'theme')}/"
+        return {path for path in outputs if path.startswith(folder)}
 
     def anew(self, kept: Kept | None) -> Built:
         """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
