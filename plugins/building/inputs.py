@@ -91,7 +91,7 @@ def known_between(before: Sight, after: Sight, known: Mapping[str, File], came: 
     """
     _, now = compare(after, known)
     new = {path for path in came if path not in before.signatures}
-    seen = {path for path in before.signatures.keys() | after.signatures.keys() - new if before.signatures.get(path) != after.signatures.get(path)}
+    seen = {path for path, _ in before.signatures.items() ^ after.signatures.items()} - new
     late = {path for path in new if _is_recent(after.signatures.get(path, ()), before.taken)}
     reread = {path for path, digest in before.digests.items() if path in now and now[path].digest != digest}
     return now, seen | late | reread
