@@ -97,6 +97,8 @@ def period(value: Period, *, gettext: Callable[[str], str] = str) -> str:
 
 def number(value: float, *, language: str = SOURCE_LANGUAGE) -> str:
     """As "1.305" and "1,5"."""
+    if isinstance(value, int) and abs(value) < 1000:  # nothing to group; how a language does it takes a moment to load
+        return str(value)
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=language)

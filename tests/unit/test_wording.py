@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import os
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import pytest
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from jinja2 import Environment
 from markupsafe import Markup
 
 from plugins import wording
 from plugins.archive.dates import PartialDate, Period, Timestamp
-from plugins.wording import catalog
+from plugins.wording import catalog, formats
 from plugins.wording.messages import po_path, translations
 from plugins.wording.spacing import NBSP, heading, tidy
 
@@ -74,6 +76,8 @@ def test_a_period_is_named_as_unions_name_it(text: str, vietnamese: str, english
 def test_numbers_follow_the_language() -> None:
     assert render("{{ 1305|number }} {{ 1.5|number }}") == "1.305 1,5"
     assert render("{{ 1305|number }} {{ 1.5|number }}", "en") == "1,305 1.5"
+    for value, language in itertools.product((0, -7, 999, -999, 1000, -1000, 999.5), ("vi", "en")):
+        assert formats.number(value, language=language) == format_decimal(value, locale=language)
 
 
 @pytest.mark.parametrize(("value", "numeral"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (39, "XXXIX")])
