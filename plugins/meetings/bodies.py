@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import nh3
 from markdown import Markdown
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
 from plugins.archive.outputs import Body
@@ -54,7 +56,8 @@ class BodyRenderer:
 
     def __init__(self, tidy: Callable[[Markup], Markup]) -> None:
         self._tidy = tidy
-        self._markdown = Markdown(extensions=["tables", "sane_lists", BodyExtension()], output_format="html")
+        # Not by name: for a name Markdown asks every package that is installed.
+        self._markdown = Markdown(extensions=[TableExtension(), SaneListExtension(), BodyExtension()], output_format="html")
 
     def render(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
         """One body. ``document_path`` gives the link target of each cited document."""
