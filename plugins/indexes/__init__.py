@@ -1,12 +1,12 @@
 """The pages that lead to the records: home, clusters, organizations, people, documents, years and quarters, plain pages.
 
 A module of this package has ``pages(archive, gathered)``, which yields the pages of one kind; each page's view is a frozen
-dataclass with at least ``section`` (for the navigation), ``title`` and ``description``. A new kind is a module and a word in PAGE_KINDS.
+dataclass with at least ``section`` (for the navigation), ``title`` and ``description``. A new kind is a module and a word in kinds.PAGE_KINDS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from pelican import signals
@@ -14,15 +14,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.archive import urls
-from plugins.archive.archive import Archive
-from plugins.archive.outputs import Gathered, LatePage, OutputPage, hand_over
+from plugins.archive.outputs import LatePage, OutputPage, hand_over
 
-from . import calendar, clusters, document_list, documents, home, meetings, organizations, people, plain
-
-PAGE_KINDS: tuple[Callable[[Archive, Gathered], Iterator[OutputPage | LatePage]], ...] = tuple(
-    kind.pages for kind in (home, plain, meetings, clusters, organizations, people, document_list, documents, calendar)
-)
-
+from . import plain
 
 _KEPT = "indexes/pages"
 
@@ -40,6 +34,8 @@ class IndexGenerator(Generator):
 
     def _prepared(self) -> Sequence[OutputPage | LatePage]:
         """The pages and their templates; here and not later, since other processes render texts meanwhile."""
+        from .kinds import PAGE_KINDS
+
         pages = tuple(page for kind in PAGE_KINDS for page in kind(self.context["archive"], self.context["gathered"]))
         for page in pages:
             self.get_template(page.template)
