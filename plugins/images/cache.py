@@ -12,6 +12,12 @@ from pathlib import Path
 from .results import Made
 
 MANIFEST = "manifest.json"
+OUTPUT_FOLDER = "anh"
+
+
+def output_path(key: str, width: int, form: str) -> str:
+    """Where a derivative lies in the site."""
+    return f"{OUTPUT_FOLDER}/{key}-{width}.{form}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
