@@ -98,7 +98,7 @@ def known_between(before: Sight, after: Sight, known: Mapping[str, File], came: 
 
 
 def _is_recent(signature: Signature, moment: int) -> bool:
-    return bool(signature) and max(signature[1], signature[2]) > moment - _COARSE
+    return bool(signature) and (signature[1] > moment - _COARSE or signature[2] > moment - _COARSE)
 
 
 def _find(root: str, found: dict[str, Signature], certain: Mapping[str, Signature]) -> None:

@@ -76,21 +76,18 @@ def unseal(tree: Path) -> None:
 
 
 def is_sealed(tree: Path) -> bool:
-    return _list_in(tree) is not None
+    marker = tree / MARKER
+    if not marker.is_file():
+        return False
+    with marker.open("rb") as lines:
+        return lines.readline() == f"{_HEADING}\n".encode()
 
 
 def foreign(tree: Path) -> list[str]:
     """The files under ``tree`` that no build of ours put there, sorted."""
-    strange = {path for path, _ in _entries(tree)}.difference(_list_in(tree) or (), [MARKER])
+    own = (tree / MARKER).read_text(encoding="utf-8").split("\n")[1:] if is_sealed(tree) else ()
+    strange = {path for path, _ in _entries(tree)}.difference(own, [MARKER])
     return sorted(path for path in strange if path.rpartition("/")[2] not in _DESKTOP_FILES)
-
-
-def _list_in(tree: Path) -> list[str] | None:
-    """The files that a sealed tree says it is made of; None of any other tree."""
-    marker = tree / MARKER
-    text = marker.read_text(encoding="utf-8", errors="replace") if marker.is_file() else ""
-    heading, end, listed = text.partition("\n")
-    return listed.split("\n") if end and heading == _HEADING else None
 
 
 def discard(tree: Path) -> bool:
