@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from plugins.archive import retaking, revising, rewording, urls
+from plugins.archive import retaking, revising, urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Revision
 from plugins.archive.problems import Problem, Problems
@@ -124,6 +124,8 @@ def reworded(pack: Pack, changed: Collection[str], content: Path, told: Collecti
 
     What was taken of the files is put into the pack, and the tracer need not look at other records.
     """
+    from plugins.archive import rewording  # what checks a header takes longer to load than an edited text to build, and that does without
+
     heads, kept = pack.get("archive", "heads"), partial(pack.get, "kept")
     if len(changed) > _MOST or not all(path in heads for path in changed):
         return None
@@ -156,10 +158,11 @@ def _tell_what_is_known(pack: Pack, archive: Archive, meetings: Mapping[str, Mee
 def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str], site: Path) -> Revision:
     """``carried`` is where the paths are put that are carried over from the site with ``outputs``, which stands at ``site``."""
 
-    def carry(path: str) -> None:
-        if path not in outputs or path == MARKER:
-            raise KeyError(path)
-        carried.add(path)
+    def carry(*paths: str) -> None:
+        for path in paths:
+            if path not in outputs or path == MARKER:
+                raise KeyError(path)
+        carried.update(paths)
 
     return Revision(
         archive=_archive(pack, content, meetings),

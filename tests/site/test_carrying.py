@@ -237,6 +237,23 @@ def _title_and_text(made: Site) -> None:
     replaced(made.meeting(9), "\n---\n", "\n---\n\nThêm một câu.\n")
 
 
+def _text(made: Site) -> None:
+    file = made.meeting(9)
+    file.write_text(file.read_text(encoding="utf-8") + "\nThêm một câu.\n", encoding="utf-8", newline="\n")
+
+
+def test_an_edited_text_writes_its_page_and_loads_little(made: Site, run_tasks) -> None:
+    """What checks headers, makes pictures and lists or knows other languages takes longer to load than such a build does its work."""
+    asked = ("build", "--settings", made.own / "own.py", "--content", made.content, "--output", made.folder / "site")
+    assert run_tasks(*asked).returncode == 0
+    _text(made)
+    done = run_tasks(*asked, PYTHONPROFILEIMPORTTIME="1")
+    assert done.stderr.splitlines()[-1].startswith("Xong: viết lại 1 trong")
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert "plugins.meetings.views" in loaded
+    assert loaded.isdisjoint({"pydantic", "babel.numbers", "rich.progress", "plugins.images.pixels", "plugins.indexes.clusters"})
+
+
 def test_two_edits_one_after_the_other_and_back_again_come_to_what_was(made: Site) -> None:
     made.build()
     before, sound = made.files(), {file: file.read_bytes() for file in (made.meeting(7), made.meeting(9), made.theme / "templates" / "person.html")}
