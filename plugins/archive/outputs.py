@@ -128,8 +128,8 @@ class Revision:
     """Those whose text is another, by id."""
     kept: Callable[[str], Any]
     """What was last kept under a key (see :data:`Keep`); KeyError where there is nothing."""
-    carry: Callable[[str], None]
-    """Takes over the file at an output path of the last site; KeyError where it has none there."""
+    carry: Callable[..., None]
+    """Takes over the files at these output paths of the last site; KeyError where it has none at one of them."""
     site: Path
     """Folder of the last site, which stands as its build left it; to be read only."""
 

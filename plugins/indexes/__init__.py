@@ -43,8 +43,7 @@ class IndexGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         if self.context["revision"]:
-            for path in self.context["revision"].kept(_KEPT):
-                self.context["revision"].carry(path)
+            self.context["revision"].carry(*self.context["revision"].kept(_KEPT))
             return
         for page in self._pages:
             self._write(writer, page)

@@ -135,9 +135,7 @@ def _marks(kept: Callable[[str], Any]) -> Mapping[tuple[str, str], bytes]:
 
 
 def _revised(revision: Revision, gathered: Gathered) -> Iterator[OutputPage]:
-    for id in revision.archive.meetings:
-        if id not in revision.meetings:
-            revision.carry(urls.meeting(id))
+    revision.carry(*[urls.meeting(id) for id in revision.archive.meetings if id not in revision.meetings])
     for id in revision.meetings:
         yield views.page_again(revision.archive, gathered, id, revision.kept)
 
