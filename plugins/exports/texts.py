@@ -6,7 +6,7 @@ import re
 
 # XML 1.0 has no way to write these, not even escaped (www.w3.org/TR/xml, production [2] Char); SQLite ends a text at the first of them,
 # and half of a surrogate pair is no UTF-8.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def legal(text: str) -> str:
