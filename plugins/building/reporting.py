@@ -14,9 +14,8 @@ from rich.text import Text
 
 from plugins.archive.problems import N_, Problem, Refusal, Severity, Translate
 
-from .profiling import Profile
-
 if TYPE_CHECKING:
+    from .profiling import Profile
     from .progress import Phases
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
