@@ -39,7 +39,7 @@ def split_entry(text: str) -> dict[str, str]:
     if is_organization(text):
         return {"organization": clean(text)}
     honorific, rest = split_honorific(text)
-    name, position = (_POSITION.split(rest, maxsplit=1) + [""])[:2]
+    name, position, *_ = [*_POSITION.split(rest, maxsplit=1), ""]
     return {"honorific": honorific, "name": name.strip(), "role": position.strip()}
 
 

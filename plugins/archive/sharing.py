@@ -183,7 +183,7 @@ def _work(
             first = number * chunk
             report.send((first, [work(task) for task in tasks[first : first + chunk]]))
         report.send(None)
-    except BaseException as error:  # noqa: BLE001 - the parent raises it again
+    except BaseException as error:  # the parent raises it again
         with suppress(BrokenPipeError):
             report.send(_Fault(traceback.format_exc(), _as_it_travels(error)))
 
@@ -197,7 +197,7 @@ def _as_it_travels(error: BaseException) -> BaseException | None:
     """None where it cannot travel: an error may hold anything, and be made in any way."""
     try:
         return pickle.loads(pickle.dumps(error))
-    except Exception:  # noqa: BLE001
+    except Exception:
         return None
 
 

@@ -103,7 +103,7 @@ class Carrying:
         assert self._last
         try:
             now = self.tracer.digest(self._last.reads[number])
-        except Exception:  # noqa: BLE001 - of a thing that is not there any more something may be asked that nobody can answer
+        except Exception:  # of a thing that is not there any more something may be asked that nobody can answer
             return True
         return now != self._last_digest(number)
 

@@ -72,7 +72,7 @@ def load(workshop: Path) -> Kept | None:
             lean=said["lean"],
             index=said["index"],
         )
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, everything can be made without it
+    except Exception:  # whatever is wrong with it, everything can be made without it
         return None
 
 

@@ -65,7 +65,7 @@ class Moulds:
 
 def _own_bytes(own: Mapping[str, Any]) -> bytes:
     """Of what a page was given; nearly all pages were given nothing but a few texts."""
-    if all([type(value) is str and len(value) < _SHORT for value in own.values()]):
+    if all([type(value) is str and len(value) < _SHORT for value in own.values()]):  # noqa: C419 - a list is quicker
         return repr(own).encode()
     return plain_bytes(dict(own), _LARGEST)
 

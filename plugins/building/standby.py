@@ -79,7 +79,7 @@ class Builder:
             self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace", start_new_session=True)  # type: ignore[call-overload]
         ready = self._ready
         self._say(ready, " ".join(options))
-        for line in ready.stdout:  # "yield from" would close it together with this generator
+        for line in ready.stdout:  # noqa: UP028 - "yield from" would close it together with this generator
             yield line
 
     def _say(self, ready: subprocess.Popen[str], line: str) -> None:
@@ -114,7 +114,7 @@ def main(run: Callable[[Sequence[str], AtHand], object], root: Path, arguments: 
                 at_hand.read(Path(line.removeprefix(DONE).removesuffix("\n")))
                 gc.freeze()
                 continue
-            status = _in_a_child(lambda options=line.split(): run([*arguments, *options], at_hand))
+            status = _in_a_child(lambda options=line.split(): run([*arguments, *options], at_hand))  # noqa: B008
             print(f"{DONE}{status}", flush=True)
     except KeyboardInterrupt:
         return

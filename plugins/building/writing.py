@@ -153,7 +153,7 @@ class ParallelWriter(Writer):
         try:
             self._take(chunks, office)
             report.send((None, self._tally, self._carrying and self._carrying.found()))
-        except BaseException as error:  # noqa: BLE001 - the parent raises it again
+        except BaseException as error:  # the parent raises it again
             report.send((_Fault(traceback.format_exc(), error if isinstance(error, OSError) else None), None, None))
 
     def _take(self, chunks: Sequence[Sequence[_Page]], office: int) -> None:

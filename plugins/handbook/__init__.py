@@ -17,7 +17,6 @@ from plugins.archive import urls
 
 from . import chapters
 
-
 _PROGRAM = Path(__file__).resolve().parents[2]
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from plugins.archive.problems import N_, Translate
 
-from .journal import Outcome
 from .fields import SURE, Field
+from .journal import Outcome
 
 STATUSES = {
     "written": N_("đã ghi bản nháp"), "source-added": N_("đã thêm làm nguồn"), "duplicate": N_("đã có trong kho"), "left-out": N_("bỏ qua"), "failed": N_("không đọc được"),

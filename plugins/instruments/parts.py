@@ -10,7 +10,6 @@ from plugins.archive import urls
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Meeting
 
-
 T = TypeVar("T")
 SECTION = "instruments"
 

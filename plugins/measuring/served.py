@@ -44,7 +44,7 @@ class Open:
         return self._get(path).decode("utf-8")
 
     def _get(self, path: str) -> bytes:
-        with urlopen(self.address + path, timeout=_PATIENCE) as answer:  # noqa: S310 - our own server
+        with urlopen(self.address + path, timeout=_PATIENCE) as answer:  # our own server
             return bytes(answer.read())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from unicodedata import is_normalized
 
 from plugins.archive import citations, text
@@ -33,7 +34,7 @@ def render(source: str, document_path: Callable[[str, str], str]) -> Body | None
         return None
     blocks = [block for piece in source.split("\n\n") if (block := piece.strip("\n"))]
     kinds = [_kind(block) for block in blocks]
-    if not blocks or None in kinds or any(a in ("ol", "ul") and b in ("ol", "ul") for a, b in zip(kinds, kinds[1:], strict=False)):
+    if not blocks or None in kinds or any(a in ("ol", "ul") and b in ("ol", "ul") for a, b in pairwise(kinds)):
         return None
     return _Writer(source, document_path).write(list(zip(kinds, blocks, strict=True)))  # type: ignore[arg-type]
 
@@ -80,7 +81,7 @@ class _Writer:
 
     def _find_tasks(self, blocks: list[tuple[str, str]]) -> int:
         """The number of the list that holds the tasks, or -2."""
-        for number, ((kind, block), (following, _)) in enumerate(zip(blocks, blocks[1:], strict=False), 1):
+        for number, ((kind, block), (following, _)) in enumerate(pairwise(blocks), 1):
             giver = giver_of_tasks(text.clean(block.lstrip("#"))) if kind == "h" and following == "ol" else None
             if giver is not None:
                 self._given_by = giver

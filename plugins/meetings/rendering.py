@@ -83,7 +83,7 @@ def rendering(
     name, in ``folder`` or where this system keeps what is soon forgotten, and go with the process.
     """
     written = {(kind, record.id): record for kind, record in records if record.body_line}
-    files = [tempfile.TemporaryFile(dir=folder) for _ in range(processes(workers))]  # open as long as a body may be asked for
+    files = [tempfile.TemporaryFile(dir=folder) for _ in range(processes(workers))]  # noqa: SIM115 - open as long as a body may be asked for
     with tickets(len(files)) as office:
         work = _Work(archive, written, BodyRenderer(tidy), files, office, keep)
         with begun(work, tuple(written), workers=workers, chunk=CHUNK) as made:

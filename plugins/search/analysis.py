@@ -29,7 +29,7 @@ _TIGHT = re.compile(r"[-\u2010-\u2015/&.]?")
 _LOOSE = re.compile("[ \u00a0]?[-\u2010-\u2015/&.][ \u00a0]?|")
 
 _LONGEST_PART, _MOST_PARTS = 12, 8
-ROMAN = "- i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905 - one line, not twenty
+ROMAN = "- i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 # Words after which i, v, x are numerals: quý IV, số II, khóa XIII, lần thứ V, cụm II, khối VII
 NUMBERED = frozenset({"qui", "so", "khoa", "thu", "cum", "khoi"})
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from plugins.measuring.quiet_page import QuietPage
 
-
 LOADED = "() => document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', () => resolve(true)))"
 
 

@@ -134,7 +134,7 @@ def test_a_meeting_leads_to_all_it_names_and_they_lead_back(archive: Archive, si
 
 def test_previous_and_next_in_a_cluster_agree_with_the_data(archive: Archive, site: Site) -> None:
     for meetings in archive.meetings_of_cluster.values():
-        for earlier, later in zip(meetings, meetings[1:], strict=False):
+        for earlier, later in pairwise(meetings):
             assert site.pages[urls.meeting(earlier.id)].select_one(f'a[rel~=next][href$="{later.id}.html"]'), earlier.id
             assert site.pages[urls.meeting(later.id)].select_one(f'a[rel~=prev][href$="{earlier.id}.html"]'), later.id
 

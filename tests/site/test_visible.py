@@ -71,7 +71,7 @@ def test_a_profile_counts_every_page_by_its_template_whoever_wrote_it(
     with request_.settings.open("a", encoding="utf-8") as settings:
         settings.write(f"WRITER_WORKERS = {workers}\n")
     counts = profiled(request_, seen)
-    pages = [path for path in (request_.output or Path()).rglob("*.html")]
+    pages = list((request_.output or Path()).rglob("*.html"))
     assert sum(counts.values()) == len(pages)
     assert counts["meeting.html"] == sum(path.parent.name == "ban-ghi" for path in pages)
     printed = seen.getvalue()

@@ -39,6 +39,6 @@ def test_people_whose_names_sound_like_bodies_stay_people(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=80))
 def test_splitting_loses_no_letter_of_the_name(value: str) -> None:
-    honorific, rest = names.split_honorific(value)
+    _, rest = names.split_honorific(value)
     assert rest == names.clean(value)[len(names.clean(value)) - len(rest) :]
     assert bool(rest) == bool(names.clean(value))

@@ -185,7 +185,7 @@ def test_what_goes_wrong_meanwhile_is_raised(workers: int) -> None:
     def fail() -> None:
         raise FileNotFoundError(errno.ENOENT, "no such file", "a.md")
 
-    with pytest.raises(FileNotFoundError, match="a.md"), meanwhile([fail, list], workers=workers):
+    with pytest.raises(FileNotFoundError, match=r"a\.md"), meanwhile([fail, list], workers=workers):
         pass
 
 
