@@ -19,7 +19,7 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Excess:
     """Why a host does not take a site: ``of`` is "files", "bytes" or "file_bytes"; the last is about the file at ``path``."""
 
     of: str
@@ -35,13 +35,13 @@ HOSTS = (
 )
 
 
-def refusals(host: Host, files: Mapping[str, int]) -> Iterator[Refusal]:
+def excesses(host: Host, files: Mapping[str, int]) -> Iterator[Excess]:
     """Everything about a site that a host does not take. ``files``: the size of every file by its path."""
     total = sum(files.values())
     if len(files) > host.files:
-        yield Refusal("files", len(files), host.files)
+        yield Excess("files", len(files), host.files)
     if total > host.bytes:
-        yield Refusal("bytes", total, host.bytes)
+        yield Excess("bytes", total, host.bytes)
     for path, size in files.items():
         if size > host.file_bytes:
-            yield Refusal("file_bytes", size, host.file_bytes, path)
+            yield Excess("file_bytes", size, host.file_bytes, path)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plugins.archive import text
-from plugins.archive.hosting import HOSTS, refusals
+from plugins.archive.hosting import HOSTS, excesses
 from plugins.archive.problems import N_
 
 from .findings import Finding, Result, Weight, finding, result
@@ -28,7 +28,7 @@ def check(site: Site) -> Result:
 
 def _host_faults(site: Site) -> Iterator[Finding]:
     """A host that does not take the site is a note as long as another one does."""
-    refused = {host: list(refusals(host, site.files)) for host in HOSTS}
+    refused = {host: list(excesses(host, site.files)) for host in HOSTS}
     weight = Weight.FAULT if all(refused.values()) else Weight.NOTE
     for host, found in refused.items():
         for one in found:

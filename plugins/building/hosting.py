@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.archive.hosting import HOSTS, MB, Host, Refusal, refusals
+from plugins.archive.hosting import HOSTS, MB, Host, Excess, excesses
 from plugins.archive.problems import N_
 
 Advice = tuple[str, dict[str, Any]]
@@ -23,7 +23,7 @@ _WITHOUT_FILE = N_("Hoặc đưa lên mà không kèm tệp ấy: phần còn l�
 
 def advice(files: Mapping[str, int]) -> Iterator[Advice]:
     """What to say of a site; nothing where every host takes it. ``files``: the size of every file by its path."""
-    refused = {host: list(refusals(host, files)) for host in HOSTS}
+    refused = {host: list(excesses(host, files)) for host in HOSTS}
     for host, found in refused.items():
         for one in found:
             yield _MESSAGES[one.of], _values(host, one)
@@ -34,7 +34,7 @@ def advice(files: Mapping[str, int]) -> Iterator[Advice]:
         yield _WITHOUT_FILE, {"hosts": ", ".join(nearly)}
 
 
-def _values(host: Host, one: Refusal) -> dict[str, Any]:
+def _values(host: Host, one: Excess) -> dict[str, Any]:
     counted = one.of == "files"
     return {"host": host.name, "path": one.path, "size": _said(one.size, counted), "limit": _said(one.limit, counted)}
 

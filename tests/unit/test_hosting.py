@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.archive.hosting import HOSTS, MB, Refusal, refusals
+from plugins.archive.hosting import HOSTS, MB, Excess, excesses
 from plugins.building.hosting import advice
 
 GITHUB, GITLAB, CLOUDFLARE = HOSTS
@@ -14,11 +14,11 @@ def said(files: dict[str, int]) -> list[str]:
 
 def test_a_host_takes_what_just_fits_and_refuses_one_more() -> None:
     files = {f"{number}.html": 1 for number in range(CLOUDFLARE.files)}
-    assert list(refusals(CLOUDFLARE, files)) == []
-    assert list(refusals(CLOUDFLARE, {**files, "x.html": 1})) == [Refusal("files", 20_001, 20_000)]
-    assert list(refusals(CLOUDFLARE, {"a": 25 * MB})) == []
-    assert list(refusals(CLOUDFLARE, {"a": 25 * MB + 1})) == [Refusal("file_bytes", 25 * MB + 1, 25 * MB, "a")]
-    assert [one.of for one in refusals(GITHUB, {str(n): 90 * MB for n in range(12)})] == ["bytes"]
+    assert list(excesses(CLOUDFLARE, files)) == []
+    assert list(excesses(CLOUDFLARE, {**files, "x.html": 1})) == [Excess("files", 20_001, 20_000)]
+    assert list(excesses(CLOUDFLARE, {"a": 25 * MB})) == []
+    assert list(excesses(CLOUDFLARE, {"a": 25 * MB + 1})) == [Excess("file_bytes", 25 * MB + 1, 25 * MB, "a")]
+    assert [one.of for one in excesses(GITHUB, {str(n): 90 * MB for n in range(12)})] == ["bytes"]
 
 
 def test_a_site_that_every_host_takes_gives_nothing_to_say() -> None:
