@@ -53,6 +53,12 @@ def _translate(language):
         sys.exit(2)
 
 
+def _check_port(port):
+    if not 0 < port < 65536:
+        print(f"--port: 1 – 65535 (không phải / not: {port})", file=sys.stderr)
+        _end(2)
+
+
 def _content(text):
     """As short as it can be said from here, since it stands before every problem."""
     here, usual = Path.cwd(), ROOT / "content"
@@ -189,6 +195,7 @@ def edit(context, port=8100, no_browser=False, content="", language=""):
     """
     from plugins.editing import edit as editing
 
+    _check_port(port)
     _end(editing.edit(_content(content), port, _translate(language), sys.stdout, open_browser=not no_browser))
 
 
@@ -227,6 +234,7 @@ def serve(context, port=8000, no_browser=False, content="", output="", language=
     """
     from plugins.building import watching
 
+    _check_port(port)
     content, output = Path(content or ROOT / "content").resolve(), Path(output or ROOT / "output").resolve()
     command = [sys.executable, str(Path(__file__).resolve()), "build", "--content", str(content), "--output", str(output)]
     watched = [content, ROOT / "theme", ROOT / "plugins", ROOT / "docs", ROOT / "pelicanconf.py"]

@@ -21,7 +21,7 @@ from watchfiles import DefaultFilter, watch
 
 from plugins.archive.problems import N_
 
-from .outcome import FAILURE, SUCCESS
+from .outcome import FAILURE, SUCCESS, USAGE
 from .reporting import Report
 from .serving import HOST, News, server
 from .staging import Place
@@ -37,6 +37,10 @@ _AT_ONCE = 0.02
 def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path], report: Report, *, open_browser: bool) -> int:
     """Shows ``site``, which ``command`` builds, until Ctrl-C; builds again whenever something under ``watched`` changes."""
     news = News()
+    for path in watched:
+        if not path.exists():
+            report.failed(N_("không có %(path)s để theo dõi"), path=path)
+            return USAGE
     try:
         shown = server(site, port, news)
     except OSError as error:

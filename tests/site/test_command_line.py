@@ -58,6 +58,19 @@ def test_the_pages_name_commands_and_options_that_there_are(root: Path, run_task
     assert [(name, options) for name, options in asked if not {*re.findall(r"(?<!\S)--[\w-]+", options)} <= known[name]] == []
 
 
+@pytest.mark.parametrize("command", ["serve", "edit"])
+@pytest.mark.parametrize("port", ["0", "65536"])
+def test_a_port_that_cannot_be_is_refused(command: str, port: str, run_tasks, small_archive: Path) -> None:
+    done = run_tasks(command, "--no-browser", "--port", port, "--content", small_archive)
+    assert done.returncode == 2 and done.stderr.strip() == f"--port: 1 – 65535 (không phải / not: {port})"
+
+
+def test_serve_and_edit_name_a_content_folder_that_is_not_there(run_tasks, tmp_path: Path) -> None:
+    for command in ("serve", "edit"):
+        done = run_tasks(command, "--no-browser", "--content", tmp_path / "nowhere", "--port", "8799")
+        assert done.returncode == 2 and str(tmp_path / "nowhere") in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
 def test_bench_without_anything_to_measure_says_what_can_be_measured(run_tasks) -> None:
     done = run_tasks("bench")
     assert done.returncode == 2 and "--search-quality" in done.stderr
