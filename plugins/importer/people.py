@@ -35,31 +35,7 @@ _CAPITAL_ORG = re.compile(
     r"^(?:Liên|Hội|Hiệp|Ban|Sở|Ủy|Uỷ|Đảng|Cụm|Khối|Trung|Công|Bộ|Mặt|Tỉnh|Nghị|Quyết|Chỉ|Kế|Đại|Luật|Điều|Ngày|Năm|"
     r"Quý|Khoa|Nhà|Quỹ|Viện|Trường|Báo|Tạp|Văn phòng)$"
 )
-_INSIDE_ORG = frozenset(
-    [
-        "chủ",
-        "phó",
-        "hội",
-        "ban",
-        "sở",
-        "ủy",
-        "uỷ",
-        "cụm",
-        "khối",
-        "đảng",
-        "nghị",
-        "quyết",
-        "liên",
-        "hiệp",
-        "tỉnh",
-        "tịch",
-        "thư",
-        "tổng",
-        "bí",
-        "giám",
-        "trưởng",
-    ]
-)
+_INSIDE_ORG = frozenset("chủ phó hội ban sở ủy uỷ cụm khối đảng nghị quyết liên hiệp tỉnh tịch thư tổng bí giám trưởng".split())
 
 
 @dataclass(frozen=True, slots=True)
