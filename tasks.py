@@ -442,7 +442,9 @@ def bench(
         _end(check_bench.command(ROOT, [int(one) for one in size.split(",")], rounds))
 
 
-commands: list[Task] = [build, serve, check, new, edit, import_pages, publish, permalinks, bundle, audit, test, screenshots, handbook, messages, docs, corpus, bench]
+commands: list[Task] = [
+    build, serve, check, new, edit, import_pages, publish, permalinks, bundle, audit, test, screenshots, handbook, messages, docs, corpus, bench,
+]  # fmt: skip
 
 
 def __getattr__(name):

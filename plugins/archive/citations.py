@@ -42,7 +42,8 @@ _DATE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ISSUER_AFTER = re.compile(
-    r"\s*,?\s*của\s+(?P<issuer>(?:Bộ|Ban|Chính phủ|Thủ tướng|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Liên hiệp|LHH|Trung ương|Đảng đoàn|Hội|Chủ tịch)\b[^,;.()“”\"\n:]*)"
+    r"\s*,?\s*của\s+(?P<issuer>(?:Bộ|Ban|Chính phủ|Thủ tướng|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|"
+    r"Liên hiệp|LHH|Trung ương|Đảng đoàn|Hội|Chủ tịch)\b[^,;.()“”\"\n:]*)"
 )
 # An issuer ends before a word that none has in its name, and before the next document of a list.
 _ISSUER_END = re.compile(

@@ -128,7 +128,8 @@ class _Resolver:
                     place.add(self.problems, "person-unknown", value=id, nearest=nearest(id, self.people.names))
             known = tuple(id for id in fields.not_same_as if id in self.people.names and id != entry.id)
             people[entry.id] = Person(
-                **common_fields(entry), name=fields.name, variants=fields.variants, honorific=fields.honorific, born=fields.born, qualifier=fields.qualifier, not_same_as=known
+                **common_fields(entry), name=fields.name, variants=fields.variants, honorific=fields.honorific, born=fields.born,
+                qualifier=fields.qualifier, not_same_as=known,
             )
         for id in self.people.implied:
             people[id] = Person(id=id, path="", name=self.people.names[id])

@@ -20,7 +20,8 @@ def audit(
     """Everything that was looked at in a built site, and what was found.
 
     ``address`` is where the site stands on the web, if anywhere. Without ``browser`` nothing is looked at in one; without ``jar``, the
-    Nu checker, pages are only checked for unclosed elements; without ``tools`` those of npm are not asked. Raises :class:`site.NoSite` where there is no built site.
+    Nu checker, pages are only checked for unclosed elements; without ``tools`` those of npm are not asked.
+    Raises :class:`site.NoSite` where there is no built site.
     """
     site = read(folder, address)
     results = [links.check(site), policy.check(site), markup.check(site), formats.check(site), weights.check(site), hosts.check(site)]

@@ -22,8 +22,8 @@ def refusal(error: BaseException, workshop: Path) -> BuildError | None:
     """How to tell an error of a build that came of the disk, or None where it is of another kind. ``workshop`` is where the build writes."""
     for one in _causes(error):
         if _is_full(one):
-            free = _free(workshop)
-            return BuildError(N_("hết chỗ để ghi vào %(path)s (đĩa còn %(free)s MB); hãy xoá bớt tệp rồi dựng lại; bản cũ vẫn còn nguyên"), path=workshop.parent, free=free)
+            message = N_("hết chỗ để ghi vào %(path)s (đĩa còn %(free)s MB); hãy xoá bớt tệp rồi dựng lại; bản cũ vẫn còn nguyên")
+            return BuildError(message, path=workshop.parent, free=_free(workshop))
         if isinstance(one, OSError) and one.errno in _FORBIDDEN and one.filename and Path(_path(one)).is_relative_to(workshop.parent):
             return BuildError(N_("không ghi được vào %(path)s (%(reason)s); bản cũ vẫn còn nguyên"), path=_path(one), reason=one.strerror)
     return None

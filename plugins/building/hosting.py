@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.archive.hosting import HOSTS, MB, Host, Excess, excesses
+from plugins.archive.hosting import HOSTS, MB, Excess, Host, excesses
 from plugins.archive.problems import N_
 
 Advice = tuple[str, dict[str, Any]]

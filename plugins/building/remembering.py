@@ -155,7 +155,9 @@ def _tell_what_is_known(pack: Pack, archive: Archive, meetings: Mapping[str, Mee
             tracer.know(record, marks[kind, record.id][:DIGEST])
 
 
-def revision(pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str], site: Path) -> Revision:
+def revision(
+    pack: Pack, content: Path, meetings: Mapping[str, Meeting], told: Iterable[Problem], outputs: Collection[str], carried: set[str], site: Path
+) -> Revision:
     """``carried`` is where the paths are put that are carried over from the site with ``outputs``, which stands at ``site``."""
 
     def carry(*paths: str) -> None:

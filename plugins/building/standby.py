@@ -1,8 +1,9 @@
 """A process that has loaded all that a build needs, and forks for each one: what is loaded once need not be loaded again, and what a build
 takes of memory goes with it.
 
-``python -c "…; standby.main()" tasks.py build …``: every line on standard input is a build, with the options that stand there; what it says goes to standard output, and last a line
-with a zero byte and the status. A line that begins with a zero byte names a workshop: what lies there for the next build is read at once (see at_hand.py).
+``python -c "…; standby.main()" tasks.py build …``: every line on standard input is a build, with the options that stand there; what it says
+goes to standard output, and last a line with a zero byte and the status. A line that begins with a zero byte names a workshop: what lies there for the next
+build is read at once (see at_hand.py).
 """
 
 from __future__ import annotations

@@ -174,9 +174,9 @@ def _size(path: str, sites: Sequence[Path]) -> int:
 
 
 def public_pages(output: Path, archive: Archive, carried: Collection[str] = ()) -> list[str]:
-    """Output paths of the pages that a sitemap lists, sorted: all that were written, or ``carried`` over from the last site, but for the one that says "not found" and
-    those that only lead on to another. Raises RuntimeError where a record's page is not yet written: a sitemap that lacks pages
-    would pass unnoticed.
+    """Output paths of the pages that a sitemap lists, sorted: all that were written, or ``carried`` over from the last site, but for the
+    one that says "not found" and those that only lead on to another. Raises RuntimeError where a record's page is not yet written: a
+    sitemap that lacks pages would pass unnoticed.
     """
     written = {path.relative_to(output).as_posix() for path in output.rglob("*.html")} | {path for path in carried if path.endswith(".html")}
     missing = {urls.meeting(id) for id in archive.meetings} - written

@@ -20,7 +20,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2025
 SYLLABLES_A_MEETING = 700
 _INITIALS = "b c ch d đ g gi h kh l m n ng nh ph qu s t th tr v x".split()
 _RIMES = "a ai am an ang anh ao ăm ăn âm ân ât âu e em en eo ê ên êu i iên in inh o oa oi on ong ô ôi ôn ông ơ ơi ơn u ui un ung ư ưng ươi ươn ương".split()
-_TONES = {"a": "áàảãạ", "ă": "ắằẳẵặ", "â": "ấầẩẫậ", "e": "éèẻẽẹ", "ê": "ếềểễệ", "i": "íìỉĩị", "o": "óòỏõọ", "ô": "ốồổỗộ", "ơ": "ớờởỡợ", "u": "úùủũụ", "ư": "ứừửữự"}
+_TONES = {
+    "a": "áàảãạ", "ă": "ắằẳẵặ", "â": "ấầẩẫậ", "e": "éèẻẽẹ", "ê": "ếềểễệ", "i": "íìỉĩị", "o": "óòỏõọ", "ô": "ốồổỗộ", "ơ": "ớờởỡợ", "u": "úùủũụ", "ư": "ứừửữự",
+}  # fmt: skip
 _COMMON = (
     "hội nghị|triển khai|nhiệm vụ|công tác|khoa học|kỹ thuật|công nghệ|thành viên|thi đua|liên hiệp|tổ chức|thực hiện|đơn vị|phát biểu|"
     "chuyển đổi|phản biện|tư vấn|giám định|xã hội|trí thức|phổ biến|kiến thức|kế hoạch|chương trình|phối hợp|đánh giá|kết quả|trọng tâm"
@@ -154,7 +156,8 @@ class Corpus:
             members = "; ".join(union.members)
             yield (
                 f"clusters/{union.id[4:]}-cum-{number}.md",
-                f"---\nowner: {union.id}\nkind: cụm\nnumber: {number}\nmembers:\n  - year: {LAST_YEAR}\n    count: 8\n    organizations: {members}\nleads:\n{years}\n---\n",
+                f"---\nowner: {union.id}\nkind: cụm\nnumber: {number}\n"
+                f"members:\n  - year: {LAST_YEAR}\n    count: 8\n    organizations: {members}\nleads:\n{years}\n---\n",
             )
 
     def _meeting(self, number: int) -> tuple[str, str]:

@@ -51,8 +51,9 @@ class MeetingGenerator(Generator):
     """Loads the archive while contexts are generated, writes a page for each meeting while output is.
 
     Some settings, which no file sets, come from whoever builds: ``REVISION`` (:class:`archive.outputs.Revision` or None) stands for
-    the archive where only texts have changed, ``LOADED`` is the archive with its problems where whoever builds knows them already, ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT``
-    gives what was kept (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``DIGESTS`` are those of all files below the content folder
+    the archive where only texts have changed, ``LOADED`` is the archive with its problems where whoever builds knows them already,
+    ``KEEP`` is :data:`archive.outputs.Keep`, ``SCRATCH`` a folder for what only this build needs, ``KEPT`` gives what was kept
+    (:data:`archive.outputs.Keep`) of the build that this one goes on from, ``DIGESTS`` are those of all files below the content folder
     then (:class:`archive.retaking.Retaken`), ``TRACER`` (:class:`archive.tracing.Tracer`) follows what pages read, ``STANDING`` is
     :class:`archive.outputs.Standing`, and ``BEGUN`` (an ExitStack) ends what is under way where the build fails.
     """

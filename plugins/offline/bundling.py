@@ -46,8 +46,10 @@ def bundle(
     """Packs the site at ``output`` into ``dist/<archive>-<edition>.zip`` and enters it in ``dist/editions.json``.
 
     The edition is the day that the site states, where it states one, and a digest of what the site holds, so that two sites of one day have
-    two names. ``previous`` is an earlier ZIP. The same site gives the same bytes, with the same release of zlib. Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no
-    edition, :class:`CannotPack` for a file name that not every system can hold, and for a list of editions that cannot be read.
+    two names. ``previous`` is an earlier ZIP. The same site gives the same bytes, with the same release of zlib.
+
+    Raises :class:`NotAnEdition` for a folder that is no site or a ZIP that is no edition, :class:`CannotPack` for a file name
+    that not every system can hold, and for a list of editions that cannot be read.
     """
     site = contents.site_files(output)
     contents.refuse_unsafe(site)
