@@ -13,7 +13,8 @@ import pickle
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import fields
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from .archive import Archive
@@ -291,13 +292,9 @@ def is_followed(value: object) -> bool:
 
 
 def _shown(record: Record) -> tuple[object, ...]:
-    return type(record).__name__, *(getattr(record, name) for name in _shown_fields(type(record)))
+    return type(record).__name__, *_shown_fields(type(record))(record)
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
-
-def _shown_fields(kind: type) -> tuple[str, ...]:
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in _OF_THE_FILE)
-    return _FIELDS[kind]
+@cache
+def _shown_fields(kind: type) -> Callable[[Record], tuple[object, ...]]:
+    return attrgetter(*(field.name for field in fields(kind) if field.name not in _OF_THE_FILE))
