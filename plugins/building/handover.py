@@ -34,15 +34,17 @@ class Handover:
 
         from . import remembering
 
+        asides, (here, there) = pack.asides(), remembering.jobs(pack, context, carrying, self._moment.content)
         try:
-            pack.flush()
-            with meanwhile(remembering.jobs(pack, context, carrying, self._moment.content), workers=processes_of(self._moment.values)):
-                made = twin.make(self._place)  # here, not there: who outlives a builder that was killed must touch no site
+            with meanwhile([there], workers=processes_of(self._moment.values)):
+                pack.take_up(asides)
+                here()
+                made = twin.make(self._place)  # not there: who outlives a builder that was killed must touch no site
         except OSError:  # a record that was deleted meanwhile, a full disk
             keeping.forget(self._place.workshop)
         else:
-            records = context["archive"].records()
-            read = inputs.as_read(self._before, self._moment.content, ((record.path, record.sha256) for _, record in records if record.path))
+            records = ((record.path, record.sha256) for _, record in context["archive"].records() if record.path)
+            read = inputs.as_read(self._before, self._moment.content, records)
             self.keep(pack if made else None, outputs, tuple(context["problems"]), read=read)
 
     def keep(

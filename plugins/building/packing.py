@@ -64,7 +64,7 @@ class Pack:
         self._process = os.getpid()
         self._aside: _Aside | None = None
         self._end = path.stat().st_size if path.exists() else 0
-        for beside in self._asides():  # of a build that was killed
+        for beside in self.asides():  # of a build that was killed
             beside.unlink()
 
     @property
@@ -118,12 +118,17 @@ class Pack:
         """
         if os.getpid() == self._process:
             self._write()
-            for beside in self._asides():
-                self._take_up(beside)
+            self.take_up(self.asides())
         if self._fault:
             raise self._fault
 
-    def _asides(self) -> list[Path]:
+    def take_up(self, asides: Iterable[Path]) -> None:
+        """Puts what such processes left into the pack; of processes that have ended, while others may still be at work."""
+        for beside in asides:
+            self._take_up(beside)
+
+    def asides(self) -> list[Path]:
+        """The files that hold by now what processes put here that were forked."""
         return sorted(self.path.parent.glob(f"{self.path.name}{_ASIDE}*"))
 
     def _put_aside(self, section: str, name: str, data: bytes) -> None:

@@ -45,8 +45,8 @@ def keep_records(pack: Pack, context: Mapping[str, Any], carrying: Carrying, con
         job()
 
 
-def jobs(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> tuple[Callable[[], None], ...]:
-    """The same as work that may be done in several processes, in any order. Each raises OSError where not all is in the pack."""
+def jobs(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> tuple[Callable[[], None], Callable[[], None]]:
+    """The same as two pieces of work, in any order. Another process may do the second, which raises OSError where not all of it is in the pack."""
     before, archive = _kept(pack, "marks"), context["archive"]
     return partial(_keep_each, pack, archive, before, carrying.tracer, content), partial(_keep_all, pack, archive, carrying)
 
@@ -62,7 +62,6 @@ def _keep_each(pack: Pack, archive: Archive, before: Mapping, tracer: Tracer, co
             if kind == "meeting":
                 heads[record.path] = id, known[record.path][1] if is_same and record.path in known else revising.head_digest(content / record.path)
     pack.put("archive", "heads", heads)
-    pack.flush()
 
 
 def _mark(tracer: Tracer, record: Record) -> bytes:
