@@ -49,8 +49,9 @@ def run(tasks: Iterable[Task], description: str, arguments: Sequence[str], conte
     """Calls the task that ``arguments`` name, with ``context`` before all; wrong usage ends with status 2, ``--help`` with 0."""
     parser = argparse.ArgumentParser(prog="tasks.py", description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(metavar="command", required=True)
-    for task in tasks:
-        _add(commands, task)
+    every = {task.name: task for task in tasks}
+    for name in every.keys() & arguments[:1] or every:  # the others are not asked for, and each takes a moment
+        _add(commands, every[name])
     given = vars(parser.parse_args(arguments))
     given.pop("task").body(context, **given)
 
