@@ -12,7 +12,7 @@ dict that is written out in a template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,15 +27,19 @@ from plugins.archive.dates import PartialDate
 from . import binding
 
 REMEMBERED = 32768
+LONG = 200
+"""Characters; a text that is longer is not met again."""
 
 
 class Texts(dict):
     """Escaped texts by what they were: names, paths and messages stand on many pages, and most texts on one page more than once."""
 
     def __missing__(self, text: str) -> str:
+        if len(text) > LONG:
+            return escape(text)
         if len(self) >= REMEMBERED:
             self.clear()
-        escaped = self[text] = str(escape(text))
+        escaped = self[text] = escape(text)
         return escaped
 
 
@@ -54,6 +58,8 @@ def written(value: object) -> str:
 
 _PLAIN = frozenset({int, PartialDate})
 """Numbers and dates hold nothing to escape."""
+_GIVE_MARKUP = frozenset({"tidy", "heading"})
+"""Filters of ours (see :mod:`spacing`) that give markup, whatever they get."""
 
 
 def joined(*pieces: object) -> Markup:
@@ -144,6 +150,15 @@ class PlainCompiler(CodeGenerator):
             self.import_aliases[alias] = f"imported_{alias}"
             self.writeline(f"imported_{alias} = binding.imported(environment, {template!r}, {self.name!r}, {name!r})")
 
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        """What stands in a template or a block is handed over in one piece: every piece would go through all the templates that extend one another."""
+        if frame.buffer is not None:
+            super().blockvisit(body, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(body, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
         if isinstance(node.value, Markup):
             self.write(self._constant(node.value))
@@ -210,7 +225,9 @@ class PlainCompiler(CodeGenerator):
         self.write(f"(modules.get({name!r}) or modules.setdefault({name!r}, {module}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self._is_plain_call(node):
+        if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            node.expr2 = nodes.Const("")  # as Undefined is written, which takes longer to make
+        if self._is_plain_call(node) or (isinstance(node, nodes.Filter) and node.name in _GIVE_MARKUP):
             self._written = node
         else:  # as `written` does, without a call for what nearly all of it is
             self.write("(v if (t := type(v := ")

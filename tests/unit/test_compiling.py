@@ -63,6 +63,10 @@ def environment(language: str = "vi", plain: bool = True, **templates: str) -> E
         "{% block a %}{{ text }}{% endblock %} {{ self.a() }} {% block b %}{{ super is defined }}{% endblock %}",
         "{% macro own(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ own(1) }}{{ own(a=text, b=2) }}{{ own(text)|length }}",
         "{% extends 'base.html' %}{% block main %}{{ super() }}{{ text }}{% endblock %}",
+        "{% extends 'base.html' %}{% set shown = text %}{% block main %}{% for one in pair %}{{ one }}{{ shown }}{% endfor %}{% endblock %}",
+        "a{% if number %}{% include 'base.html' %}{% endif %}{% set kept %}{{ text }}{% block b %}{{ number }}{% endblock %}{% endset %}{{ kept }}",
+        "<b class=\"a{{ ' on' if number }}{{ ' off' if none }}\">{{ (text if none) is defined }}",
+        "{{ text|tidy }}{{ markup|tidy }}{{ text|heading }}{{ 'x'|tidy ~ text }}{{ text * 99 }}{{ text * 99 }}",
     ],
 )
 def test_the_same_text_as_from_jinja(source: str, language: str) -> None:
@@ -95,6 +99,15 @@ def test_a_remembered_macro_tells_markup_from_text_that_reads_the_same() -> None
     kept = "{% macro shown(a) %}{{ a }}{% endmacro %}{% set shown = shown|remembered %}"
     template = environment(**{"kept.html": kept}).from_string("{% from 'kept.html' import shown %}{{ shown(markup) }} {{ shown(text) }}")
     assert template.render(markup=Markup("&amp;"), text="&amp;") == "&amp; &amp;amp;"
+
+
+def test_a_page_comes_in_few_pieces() -> None:
+    """Each of them goes through every template that extends another."""
+    base = "a{{ text }}b{% block main %}{% endblock %}{% if text %}c{% endif %}{{ text }}"
+    made = environment(**{"base.html": base})
+    template = made.from_string("{% extends 'base.html' %}{% block main %}{% for one in text %}<{{ one }}>{% endfor %}{% endblock %}")
+    pieces = [piece for piece in template.generate(text="xyz") if piece]
+    assert pieces == ["axyzb<x><y><z>cxyz"]
 
 
 def test_what_is_imported_is_looked_up_once_when_the_template_is_loaded() -> None:
