@@ -102,6 +102,7 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
-    # A build reads each template once; `serve` starts a process of its own for each build.
+    # A build reads each template once; `serve` starts a process of its own for each build. All of them are kept, and in a plain dict.
     "auto_reload": False,
+    "cache_size": -1,
 }
