@@ -176,8 +176,7 @@ def _closest(here: int, web: _Web, board: list[int]) -> tuple[Related, ...]:
     best = _best(here, {other for other in met if board[other] >= least} - {here}, named, web, board)
     for other in met:
         board[other] = 0
-    own = set(features[:names])
-    return tuple(Related(web.ids[other], _shared(own, other, web)) for other in best)
+    return tuple([Related(web.ids[other], _shared(features[:names], other, web)) for other in best])
 
 
 def _score_names(here: int, features: Iterable[int], web: _Web, board: list[int]) -> set[int]:
@@ -221,8 +220,9 @@ def _best(here: int, others: Iterable[int], named: Collection[int], web: _Web, b
     return [other for *_, other in sorted(ranked)[:LIMIT]]
 
 
-def _shared(named: set[int], other: int, web: _Web) -> tuple[Feature, ...]:
-    common = named.intersection(web.features[other][: web.named[other]])
+def _shared(named: Iterable[int], other: int, web: _Web) -> tuple[Feature, ...]:
+    theirs = web.features[other][: web.named[other]]  # so few that a set of them is not worth making
+    common = [feature for feature in named if feature in theirs]
     return tuple([web.names[feature] for feature in sorted(common, key=web.ranks.__getitem__)])
 
 
