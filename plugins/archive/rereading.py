@@ -5,6 +5,7 @@ The text of a record is most of it, and few ask for it: whoever renders it, once
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from . import files, frontmatter
@@ -24,7 +25,7 @@ def markdown(content: Path, record: Record) -> str:
     """The text of a record, Markdown as the editor wrote it; empty where there is none. Raises FileChanged."""
     if not record.body_line:
         return ""
-    source = files.read(content / record.path, record.path, Problems())
+    source = files.read(os.path.join(content, record.path), record.path, Problems())
     if source is None or source.sha256 != record.sha256:
         raise FileChanged(record.path)
     return source.text.split("\n", record.body_line - 1)[-1].rstrip("\n")

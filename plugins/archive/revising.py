@@ -20,9 +20,10 @@ from .records import Meeting
 _FENCE = re.compile(rb"\n---[ \t]*\r?(?=\n|\Z)")
 
 
-def head_digest(file: Path) -> str:
+def head_digest(file: str | Path) -> str:
     """Of all that stands before the text of a file, byte for byte; of the whole file where that cannot be told."""
-    data = file.read_bytes()
+    with open(file, "rb", buffering=0) as opened:
+        data = opened.read()
     fence = _FENCE.search(data) if data.startswith(b"---") else None
     return hashlib.sha256(data[: fence.end()] if fence else data).hexdigest()
 

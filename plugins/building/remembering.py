@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -60,7 +61,8 @@ def _keep_each(pack: Pack, archive: Archive, before: Mapping, tracer: Tracer, co
             if not is_same:
                 pack.put(kind, id, record)
             if kind == "meeting":
-                heads[record.path] = id, known[record.path][1] if is_same and record.path in known else revising.head_digest(content / record.path)
+                has_head = is_same and record.path in known
+                heads[record.path] = id, known[record.path][1] if has_head else revising.head_digest(os.path.join(content, record.path))
     pack.put("archive", "heads", heads)
 
 

@@ -85,10 +85,12 @@ def _link(source: Path, target: Path, paths: Collection[str]) -> None:
     for folder in sorted({os.path.dirname(path) for path in paths}):
         os.makedirs(os.path.join(target, folder), exist_ok=True)
     for path in paths:
-        there = os.path.join(target, path)
-        with suppress(FileNotFoundError):
+        here, there = os.path.join(source, path), os.path.join(target, path)
+        try:
+            os.link(here, there)
+        except FileExistsError:  # rarely, and so not looked for before
             os.unlink(there)
-        os.link(os.path.join(source, path), there)
+            os.link(here, there)
 
 
 def _make_folder(file: Path) -> None:
