@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from plugins.archive import caching
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Derivative, Picture
 from plugins.archive.problems import Problems
@@ -26,7 +27,7 @@ from .shelf import Shelf
 def gather(archive: Archive, content: Path, settings: Mapping[str, Any], problems: Problems) -> tuple[dict[str, Picture], dict[str, Entry]]:
     """The pictures that records show, by name, and all entries of the cache that belong to them, by key; for ``settings`` see ImageGenerator."""
     uses = uses_of(archive)
-    workshop = Workshop(Shelf(content / FOLDER), Cache(_cache_folder(content, settings)))
+    workshop = Workshop(Shelf(content / FOLDER), Cache(_cache_folder(settings)))
     _make(workshop, uses, settings)
     report(workshop.faults, uses, problems)
     sound = {name: key for name, key in workshop.keys.items() if key in workshop.entries}
@@ -41,9 +42,9 @@ def _make(workshop: Workshop, names: Collection[str], settings: Mapping[str, Any
         workshop.make(names, settings.get("IMAGES_EXECUTOR"), lambda: progress.advance(task))
 
 
-def _cache_folder(content: Path, settings: Mapping[str, Any]) -> Path:
+def _cache_folder(settings: Mapping[str, Any]) -> Path:
     chosen = settings.get("IMAGES_CACHE")
-    return Path(chosen) if chosen else content.resolve().parent / ".cache" / "images"
+    return Path(chosen) if chosen else caching.folder(settings, "images")
 
 
 def _picture(key: str, entry: Entry) -> Picture:

@@ -18,7 +18,7 @@ class ImageGenerator(Generator):
     """Fills ``context["gathered"].pictures``, adds what is wrong to ``context["problems"]``, writes ``anh/<key>-<width>.<form>``.
 
     It must stand behind the plugin that puts ``archive``, ``gathered`` and ``problems`` into the context. Settings: ``IMAGES_CACHE``
-    (folder; default ``.cache/images`` beside content/), ``IMAGES_EXECUTOR`` (see :func:`executing.opened`) and ``PROGRESS_CONSOLE``
+    (folder; else see :func:`archive.caching.folder`), ``IMAGES_EXECUTOR`` (see :func:`executing.opened`) and ``PROGRESS_CONSOLE``
     (the rich Console that shows how far it is, where the caller has one open; default: standard error).
     """
 

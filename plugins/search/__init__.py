@@ -9,7 +9,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.archive import urls
+from plugins.archive import caching, urls
 from plugins.archive.outputs import Revision
 
 from .base import Carry
@@ -50,9 +50,9 @@ class SearchGenerator(Generator):
         return Edit(*revision.kept(_KEPT), list(revision.meetings.values()), _carried(revision)) if revision else None
 
     def _kept(self) -> Path:
-        """Where the base of a large index is kept: .cache/search beside the content, unless SEARCH_BASE names a folder."""
+        """Where the base of a large index is kept: where all is kept, unless SEARCH_BASE names a folder."""
         chosen = self.settings.get("SEARCH_BASE")
-        return Path(chosen) if chosen else Path(self.settings["PATH"]).resolve().parent / ".cache" / "search"
+        return Path(chosen) if chosen else caching.folder(self.settings, "search")
 
 
 def _carried(revision: Revision) -> Carry:

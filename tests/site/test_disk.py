@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from plugins.building.disk import refusal
@@ -85,3 +87,24 @@ def test_a_disk_is_blamed_for_what_it_refused_and_for_nothing_else(tmp_path: Pat
         assert refusal(error, tmp_path / ".site.sogiaoban")
     for other in (ValueError("x"), OSError(errno.ENOENT, "x"), OSError(errno.EACCES, "x", "/elsewhere"), from_worker(OSError(errno.EACCES, "x"))):
         assert refusal(other, tmp_path / ".site.sogiaoban") is None
+
+
+def test_records_and_pictures_may_lie_where_nothing_can_be_written(root: Path, small_archive: Path, tmp_path: Path) -> None:
+    place = tmp_path / "read-only"
+    shutil.copytree(small_archive, place / "content")
+    (place / "content" / "images").mkdir()
+    PIL.Image.new("RGB", (600, 400), "teal").save(place / "content" / "images" / "song.jpg")
+    file = place / "content" / MEETING
+    file.write_text(file.read_text(encoding="utf-8").replace("---\n", "---\nimages:\n  - file: song.jpg\n    alt: Dòng sông\n", 1), encoding="utf-8")
+    folders = [place, *(path for path in place.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        done = build(root, place / "content", tmp_path / "site", as_anybody)
+        again = build(root, place / "content", tmp_path / "site", as_anybody, "--clean")
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert done.returncode == again.returncode == 0, done.stderr + again.stderr
+    assert list((tmp_path / "site" / "anh").glob("*.jpg")) and [path.name for path in place.iterdir()] == ["content"]
+    assert list((tmp_path / ".site.sogiaoban" / "cache-images").rglob("manifest.json"))

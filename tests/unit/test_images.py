@@ -382,7 +382,7 @@ class Site:
 
         context = {"archive": archive, "gathered": Gathered(), "problems": Problems(), "keep": keep_nothing, "standing": Standing()}
         made = generator.ImageGenerator(
-            context=context, settings={**DEFAULT_CONFIG, **self.settings}, path=str(self.content), theme="", output_path=str(self.output)
+            context=context, settings={**DEFAULT_CONFIG, "PATH": str(self.content), **self.settings}, path=str(self.content), theme="", output_path=str(self.output)
         )
         made.generate_context()
         made.generate_output(None)
