@@ -28,6 +28,8 @@ R = TypeVar("R")
 _TICKET = 4
 _TICKETS = 8_192
 """A pipe takes so many without a reader on every system that can fork."""
+_WIDE = 1 << 20
+"""Bytes that a pipe may hold on Linux without further rights."""
 
 
 class WorkerFault(RuntimeError):
@@ -140,6 +142,7 @@ def _running(work: Callable[[T], R], tasks: Sequence[T], chunk: int, office: int
         with _interrupted_later():
             for _ in range(count):
                 ours, theirs = forking.Pipe(duplex=False)
+                _widen(theirs)
                 reports.append(ours)
                 process = forking.Process(target=_work, args=(work, tasks, chunk, office, theirs, reports), daemon=True)
                 process.start()
@@ -155,6 +158,14 @@ def _running(work: Callable[[T], R], tasks: Sequence[T], chunk: int, office: int
             report.close()
         for process in running:
             process.join()
+
+
+def _widen(pipe: Connection) -> None:
+    """Where the system can, lets a worker report more than a pipe holds as a rule before anybody listens."""
+    import fcntl  # there is none where processes are not forked
+
+    with suppress(AttributeError, OSError):
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDE)
 
 
 @contextmanager

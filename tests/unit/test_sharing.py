@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -130,6 +131,16 @@ def test_work_that_was_begun_is_done_before_its_results_are_taken() -> None:
         assert [os.read(done, 1) for _ in range(4)] == [b"x"] * 4
         assert sorted(made) == list(enumerate(range(4)))
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pipes are as wide as they are")
+def test_work_that_was_begun_goes_on_though_nobody_takes_its_results_yet() -> None:
+    done, doing = os.pipe()
+    with begun(lambda task: (os.write(doing, b"x"), "x" * 100_000)[1], range(8), workers=2) as made:
+        for _ in range(8):
+            assert select.select([done], [], [], 60)[0], "a worker waits until its results are taken"
+            os.read(done, 1)
+        assert len(list(made)) == 8
 
 
 @forking
