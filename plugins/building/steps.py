@@ -1,6 +1,6 @@
 """Tells when each generator of a build begins: what it is called in the list of phases, and what it costs.
 
-A plugin's generator is heard of by Pelican's signal ``generator_init``; its two steps are then wrapped, on that one object.
+A plugin's generator is heard of by Pelican's signal ``generator_init``; its steps are then wrapped, on that one object.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from plugins.archive.problems import N_
 
 from .reporting import Report
 
-_CONTEXT, _OUTPUT = "generate_context", "generate_output"
+_CONTEXT, _FINISH, _OUTPUT = "generate_context", "finish", "generate_output"
 _PHASES = {
     ("plugins.images", _CONTEXT): N_("Thu nhỏ ảnh"),
     ("plugins.indexes", _CONTEXT): N_("Chuẩn bị các trang"),
@@ -29,7 +29,8 @@ _PHASES = {
 
 
 _OF_PAGES = frozenset({"pelican", "plugins.meetings", "plugins.images", "plugins.indexes", "plugins.history", "plugins.building"})
-_STEPS = {_CONTEXT: N_("chuẩn bị"), _OUTPUT: N_("viết")}
+_STEPS = {_CONTEXT: N_("chuẩn bị"), _FINISH: N_("chuẩn bị"), _OUTPUT: N_("viết")}
+"""Pelican's two, and one of our own between them: what a generator has to end when all is gathered."""
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def told(report: Report) -> Iterator[None]:
     """While open, ``report`` is told of every generator that is made."""
 
     def wrap(generator: Generator) -> None:
-        for step in (_CONTEXT, _OUTPUT):
+        for step in _STEPS:
             if hasattr(generator, step):
                 setattr(generator, step, _told(getattr(generator, step), _plugin(generator), step, report))
 

@@ -23,7 +23,7 @@ from pelican.writers import Writer
 from plugins.archive import urls
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body, Gathered, LatePage, OutputPage, Revision, Standing, hand_over, keep_nothing, nothing_kept
-from plugins.archive.problems import N_, ContentProblems, Problems
+from plugins.archive.problems import ContentProblems, Problems
 from plugins.archive.progress import progress_of
 from plugins.archive.records import Record
 from plugins.archive.rereading import FileChanged
@@ -72,7 +72,6 @@ class MeetingGenerator(Generator):
         self._rendering = (self.settings.get("BEGUN") or ExitStack()).enter_context(ExitStack())
         self._bodies, bodies = self._begun(archive, revision)
         self.context["gathered"] = Gathered(bodies=archive.table("bodies", lambda: bodies, lambda key: _digest_of_file(archive, *key)))
-        self._pages = () if revision or problems.errors else self._prepared()
 
     def _load(self) -> tuple[Archive, Problems]:
         if loaded := self.settings.get("LOADED"):
@@ -101,23 +100,23 @@ class MeetingGenerator(Generator):
         to_whom = {"workers": processes_of(self.settings), "folder": self.settings.get("SCRATCH"), "keep": self.context["keep"]}
         return self._rendering.enter_context(rendering(archive, records, self.env.filters["tidy"], **to_whom))
 
-    def _prepared(self) -> Sequence[LatePage]:
-        """The pages and their template; here and not later, since other processes render meanwhile."""
-        progress_of(self.settings).phase(N_("Chuẩn bị các trang"))
-        self.get_template("meeting")
-        return tuple(views.pages(self.context["archive"], self.context["gathered"], self.context["keep"]))
-
     def finish(self) -> None:
-        """All is gathered, but for the texts that are being rendered. Raises ContentProblems where there is an error."""
+        """All is gathered, but for the texts that other processes render: prepares the pages meanwhile. Raises ContentProblems where there is an error."""
         problems = self.context["problems"]
         if problems.errors:
             raise ContentProblems(problems)
+        self._pages = () if self.context["revision"] else self._prepared()
         try:
             with self._rendering:
                 self._bodies.settle(progress_of(self.settings))
         except FileChanged as changed:
             problems.add(changed.path, 0, "", "file-changed")
             raise ContentProblems(problems) from changed
+
+    def _prepared(self) -> Sequence[LatePage]:
+        """The pages; their template is taken apart here."""
+        self.get_template("meeting")
+        return tuple(views.pages(self.context["archive"], self.context["gathered"], self.context["keep"]))
 
     def generate_output(self, writer: Writer) -> None:
         revision = self.context["revision"]
