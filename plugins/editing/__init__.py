@@ -2,3 +2,8 @@
 
 Commands, but for :mod:`editing.published`, which puts the form on the published site where a setting asks for it.
 """
+
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parent / "desk"
+"""What the form is made of."""

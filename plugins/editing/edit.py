@@ -22,12 +22,12 @@ from typing import Any, TextIO
 
 from plugins.archive.problems import N_, Translate
 
+from . import ASSETS
 from .form import configuration
 from .working_tree import Refused, WorkingTree
 
 HOST = "127.0.0.1"
 PORT = 8100
-ASSETS = Path(__file__).resolve().parent / "desk"
 _API = "api/v1"
 _MAX_BODY = 60_000_000
 _TYPES = {

@@ -15,10 +15,7 @@ from urllib.parse import urlsplit
 from pelican import signals
 from pelican.generators import Generator
 
-from .edit import ASSETS
-from .form import configuration
-from .known import names
-from .short_forms import short_forms
+from . import ASSETS
 
 FOLDER = "bien-tap"
 _HOSTS = {
@@ -42,6 +39,10 @@ class DeskGenerator(Generator):
             (target / name).write_text(data, encoding="utf-8", newline="\n")
 
     def _files(self, backend: dict[str, object]) -> Iterator[tuple[str, str]]:
+        from .form import configuration  # these take a while to load, and most sites have no form
+        from .known import names
+        from .short_forms import short_forms
+
         yield "index.html", page(backend)
         # JSON is YAML.
         yield "config.yml", json.dumps(configuration(backend, self.settings["SITEURL"]), ensure_ascii=False, indent=1) + "\n"

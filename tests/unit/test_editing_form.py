@@ -13,8 +13,9 @@ import jsonschema
 import pytest
 import yaml
 
+from plugins import editing
 from plugins.archive.schema import RECORD_FIELDS, Fields
-from plugins.editing import edit, form, json_schema, labels, published, shapes, short_forms, snippets
+from plugins.editing import form, json_schema, labels, published, shapes, short_forms, snippets
 
 CONFIG = form.configuration({"name": "proxy", "proxy_url": "/api"})
 
@@ -83,11 +84,11 @@ def test_a_published_form_saves_by_way_of_a_review() -> None:
 def test_a_published_form_may_talk_to_its_code_host_only(backend: dict[str, str], hosts: str) -> None:
     page = published.page(backend)
     assert f"connect-src 'self' blob: {hosts};" in page and f"img-src 'self' data: blob: {hosts};" in page
-    assert page.replace(f" {hosts};", ";") == (edit.ASSETS / "index.html").read_text(encoding="utf-8")
+    assert page.replace(f" {hosts};", ";") == (editing.ASSETS / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_form_on_this_machine_may_talk_to_no_host() -> None:
-    assert "http" not in (edit.ASSETS / "index.html").read_text(encoding="utf-8").partition("Content-Security-Policy")[2].partition(">")[0]
+    assert "http" not in (editing.ASSETS / "index.html").read_text(encoding="utf-8").partition("Content-Security-Policy")[2].partition(">")[0]
 
 
 def test_entries_written_as_text_are_told_in_full(small_archive: Path) -> None:
@@ -104,12 +105,12 @@ def test_nothing_can_be_deleted_through_the_form() -> None:
 
 
 def test_vendored_code_is_what_it_says_it_is() -> None:
-    vendor = edit.ASSETS / "vendor"
+    vendor = editing.ASSETS / "vendor"
     listed = json.loads((vendor / "vendor.json").read_text(encoding="utf-8"))
     for name, entry in listed.items():
         assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == entry["sha256"]
         assert "MIT License" in (vendor / entry["licence_file"]).read_text(encoding="utf-8") and (vendor / entry["notices_file"]).is_file()
-    page = (edit.ASSETS / "index.html").read_text(encoding="utf-8")
+    page = (editing.ASSETS / "index.html").read_text(encoding="utf-8")
     assert [name for name in listed if f"vendor/{name}" not in page] == []
 
 
