@@ -157,7 +157,7 @@ class PlainCompiler(CodeGenerator):
             return
         self.buffer(frame)
         super().blockvisit(body, frame)
-        self.writeline(f"yield concat({frame.buffer})")
+        self.writeline(f"if {frame.buffer}: yield concat({frame.buffer})")  # one piece alone need not be joined, that is copied, at the end
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
         if isinstance(node.value, Markup):
