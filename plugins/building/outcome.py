@@ -7,6 +7,8 @@ from plugins.archive.problems import Refusal
 SUCCESS = 0
 FAILURE = 1
 USAGE = 2
+BUSY = 75
+"""As sysexits.h has it: what was asked for cannot be done now, and may be done a little later."""
 INTERRUPTED = 130
 
 
@@ -20,3 +22,9 @@ class UsageError(BuildError):
     """What was asked for cannot be done as it was asked; another argument is needed."""
 
     status = USAGE
+
+
+class Busy(BuildError):
+    """Another build is at work in the same place."""
+
+    status = BUSY

@@ -19,7 +19,7 @@ from plugins.archive.problems import N_
 
 from . import locking, trees
 from .exchanging import exchange
-from .outcome import BuildError, UsageError
+from .outcome import BuildError, Busy, UsageError
 
 Swap = Callable[[Path, Path], bool]
 
@@ -63,7 +63,7 @@ def staged(output: Path, swap: Swap = exchange) -> Iterator[Path]:
 def entered(output: Path) -> Iterator[Place]:
     """Holds the workshop for one build alone, and mends what a build left that was killed.
 
-    Raises :class:`BuildError` where another build is under way, :class:`UsageError` where nothing can be written there.
+    Raises :class:`Busy` where another build is under way, :class:`UsageError` where nothing can be written there.
     """
     place = Place(output.resolve())
     with _workshop(place):
@@ -130,7 +130,7 @@ def _workshop(place: Place) -> Iterator[None]:
             place.workshop.mkdir(parents=True, exist_ok=True)
             stack.enter_context(locking.lock(place.workshop / "lock"))
         except locking.Held as error:
-            raise BuildError(N_("đang có một lần dựng khác ghi vào %(path)s; đợi nó xong rồi thử lại"), path=place.output) from error
+            raise Busy(N_("đang có một lần dựng khác ghi vào %(path)s; đợi nó xong rồi thử lại"), path=place.output) from error
         except OSError as error:
             raise UsageError(N_("không ghi được vào %(path)s (%(reason)s)"), path=place.output.parent, reason=error.strerror) from error
         yield

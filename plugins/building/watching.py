@@ -21,7 +21,7 @@ from watchfiles import DefaultFilter, watch
 
 from plugins.archive.problems import N_
 
-from .outcome import FAILURE, SUCCESS, USAGE
+from .outcome import BUSY, FAILURE, SUCCESS, USAGE
 from .reporting import Report
 from .serving import HOST, News, server
 from .staging import Place
@@ -49,17 +49,17 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
     first, rest = Builder(command, sys.stderr.write), Builder(command, sys.stderr.write)
     changes = _changes(watched)  # from now on: what is edited during the first build is not missed
     try:
-        _rebuild(first, news, site)
+        status = _rebuild(first, news, site)
         first.read_ahead(Place(site).workshop)
         _start(shown, report, open_browser)
-        changed = changes.get()
+        changed = set() if status == BUSY else changes.get()
         while True:
             if _is_program(changed):
                 first.stop()
                 rest.stop()
-            is_sound = _rebuild(first, news, site, PAGES_FIRST) == SUCCESS
+            status = _rebuild(first, news, site, PAGES_FIRST)
             first.read_ahead(Place(site).workshop)
-            changed = _quiet(changes) or (_while_building(rest, news, changes) if is_sound else None) or changes.get()
+            changed = _quiet(changes) or _next(status, rest, news, changes)
     except KeyboardInterrupt:
         return SUCCESS
     finally:
@@ -74,6 +74,13 @@ def _quiet(changes: queue.Queue[set[Path]]) -> set[Path] | None:
         return changes.get(timeout=PAUSE)
     except queue.Empty:
         return None
+
+
+def _next(status: int, rest: Builder, news: News, changes: queue.Queue[set[Path]]) -> set[Path]:
+    """The next change after a build that ended with ``status``; none, but at once, where another build was in its way. What is left is built meanwhile."""
+    if status == BUSY:
+        return set()
+    return (_while_building(rest, news, changes) if status == SUCCESS else None) or changes.get()
 
 
 def _while_building(builder: Builder, news: News, changes: queue.Queue[set[Path]]) -> set[Path] | None:
@@ -93,7 +100,7 @@ def _while_building(builder: Builder, news: News, changes: queue.Queue[set[Path]
 
 def _build_the_rest(builder: Builder, news: News) -> None:
     status, said = builder.build()
-    if status not in (SUCCESS, STOPPED):
+    if status not in (SUCCESS, STOPPED, BUSY):  # whatever holds the place builds the rest as well
         news.tell(said)
 
 
