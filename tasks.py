@@ -65,11 +65,11 @@ def _content(text):
     return Path(text) if text else usual.relative_to(here) if usual.is_relative_to(here) else usual
 
 
-def _build(settings, report, clean=False, pages_first=False, at_hand=None, **asked):
+def _build(settings, report, clean=False, haste=None, **asked):
     from plugins.building import site
 
     folders = {name: Path(asked[name]) if asked.get(name) else None for name in ("content", "output")}
-    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean, pages_first=pages_first, at_hand=at_hand))
+    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean, haste=haste or site.Haste()))
 
 
 def _date_by_commit(content):
@@ -96,17 +96,21 @@ def _report(language, debug=False, profile=False):
         "language": _LANGUAGE,
         "clean": _CLEAN,
         "pages_first": "trước hết chỉ các trang của hồ sơ; phần còn lại để lần dựng sau / the pages of records first; the rest is left to the next build",
+        "own_first": "trước hết trang riêng của hội nghị vừa sửa, nếu chỉ nhan đề, tóm tắt thay đổi / first the own page of a meeting that got another title or summary",
         "profile": _PROFILE,
         "debug": _DEBUG,
     }
 )
-def build(context, content="", output="", settings="", language="", clean=False, pages_first=False, profile=False, debug=False):
+def build(context, content="", output="", settings="", language="", clean=False, pages_first=False, own_first=False, profile=False, debug=False):
     """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
 
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
+    from plugins.building.request import Haste
+
     file = Path(settings or ROOT / "pelicanconf.py").resolve()
-    _build(file, _report(language, debug, profile), clean, pages_first, getattr(context, "at_hand", None), content=content, output=output, language=language)
+    haste = Haste(pages_first=pages_first, own_first=own_first, at_hand=getattr(context, "at_hand", None))
+    _build(file, _report(language, debug, profile), clean, haste, content=content, output=output, language=language)
 
 
 @task(

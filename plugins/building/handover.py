@@ -49,10 +49,10 @@ class Handover:
 
     def keep(
         self, pack: Pack | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...], pending: Iterable[str] = (), *,
-        edited: Collection[str] | None = None, has_other_texts_only: bool = True, read: Mapping[str, inputs.File] = MappingProxyType({}),
+        unseen: Iterable[str] = (), edited: Collection[str] | None = None, has_other_texts_only: bool = True, read: Mapping[str, inputs.File] = MappingProxyType({}),
     ) -> None:  # fmt: skip
-        """Keeps what the next build may go on from. Records that were edited while this one ran, and what else is ``pending``, are left to that one (see
-        keeping.py); where anything else was edited, nothing is kept. ``read`` are files whose digests are known from reading them; a build that took no
+        """Keeps what the next build may go on from. Records that were edited while this one ran, and what else is ``pending`` or ``unseen``, are left to that one
+        (see keeping.py); where anything else was edited, nothing is kept. ``read`` are files whose digests are known from reading them; a build that took no
         record from its file but those that were ``edited`` says so, and the others need not be looked at again."""
         known, doubtful = self._known(read, self._certain(edited) if edited is not None else {})
         is_unknown = not all(map(self._sources.is_record, doubtful)) or circumstances.of_git(self._moment.content) != self._moment.git
@@ -70,6 +70,7 @@ class Handover:
                 outputs=outputs,
                 warnings=warnings,
                 pending=tuple(sorted(doubtful.union(pending))),
+                unseen=tuple(sorted(doubtful.union(unseen))),
                 has_other_texts_only=has_other_texts_only and not doubtful,
                 pack=pack.path.name if pack else "",
                 lean=self._lean(pack) if pack else 0,

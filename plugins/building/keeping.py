@@ -43,6 +43,8 @@ class Kept:
     outputs: Mapping[str, Standing]
     warnings: tuple[Problem, ...]
     pending: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    """Those of them that not all pages show yet."""
     has_other_texts_only: bool = True
     """Whether what is pending are texts of meetings and nothing else."""
     pack: str = ""
@@ -67,6 +69,7 @@ def load(workshop: Path) -> Kept | None:
             outputs=said["outputs"],
             warnings=tuple(_problem(*told) for told in said["warnings"]),
             pending=said["pending"],
+            unseen=said["unseen"],
             has_other_texts_only=said["texts"],
             pack=os.path.basename(said["pack"]),
             lean=said["lean"],
@@ -87,6 +90,7 @@ def keep(workshop: Path, kept: Kept) -> None:
         "outputs": dict(kept.outputs),
         "warnings": [[p.path, p.line, p.field, p.code, p.values, p.severity.value] for p in kept.warnings],
         "pending": kept.pending,
+        "unseen": kept.unseen,
         "texts": kept.has_other_texts_only,
         "pack": kept.pack,
         "lean": kept.lean,

@@ -48,7 +48,7 @@ def keep_records(pack: Pack, context: Mapping[str, Any], carrying: Carrying, con
 
 def jobs(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Path) -> tuple[Callable[[], None], Callable[[], None]]:
     """The same as two pieces of work, in any order. Another process may do the second, which raises OSError where not all of it is in the pack."""
-    before, archive = _kept(pack, "marks"), context["archive"]
+    before, archive = _marks(pack), context["archive"]
     return partial(_keep_each, pack, archive, before, carrying.tracer, content), partial(_keep_all, pack, archive, carrying)
 
 
@@ -64,6 +64,12 @@ def _keep_each(pack: Pack, archive: Archive, before: Mapping, tracer: Tracer, co
                 has_head = is_same and record.path in known
                 heads[record.path] = id, known[record.path][1] if has_head else revising.head_digest(os.path.join(content, record.path))
     pack.put("archive", "heads", heads)
+
+
+def _marks(pack: Pack) -> Mapping[tuple[str, str], bytes]:
+    """Of the records that the pack holds, but for meetings that were put in place of their older selves since."""
+    rewritten = set(pack.get("pages", "rewritten")) if _kept(pack, "marks") else ()
+    return {key: mark for key, mark in _kept(pack, "marks").items() if not (rewritten and key[0] == "meeting" and urls.meeting(key[1]) in rewritten)}
 
 
 def _mark(tracer: Tracer, record: Record) -> bytes:
@@ -97,7 +103,7 @@ def _kept(pack: Pack, name: str) -> Any:
 
 
 def keep_texts(pack: Pack, revision: Revision) -> None:
-    """Puts those meetings in place of their older selves."""
+    """Puts those meetings in place of their older selves; their pages are made again by a build that looks at more."""
     for id, meeting in revision.meetings.items():
         pack.put("meeting", id, meeting)
     rewritten = {*pack.get("pages", "rewritten"), *map(urls.meeting, revision.meetings)}
@@ -120,24 +126,32 @@ def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[
     return meetings
 
 
-def reworded(pack: Pack, changed: Collection[str], content: Path, told: Collection[Problem], tracer: Tracer) -> tuple[Archive, Problems] | None:
-    """The archive and its problems, where the ``changed`` files (paths below ``content``) are meetings that got other words of their own; else None.
+Reworded = Mapping[str, tuple[Meeting, retaking.Taken]]
+"""By id: a meeting that got other words of its own, and what was taken of its file."""
 
-    What was taken of the files is put into the pack, and the tracer need not look at other records.
-    """
+
+def reworded(pack: Pack, changed: Collection[str], content: Path, told: Collection[Problem]) -> Reworded | None:
+    """Those meetings, where they are all that the ``changed`` files (paths below ``content``) come to; else None."""
     from plugins.archive import rewording  # what checks a header takes longer to load than an edited text to build, and that does without
 
     heads, kept = pack.get("archive", "heads"), partial(pack.get, "kept")
     if len(changed) > _MOST or not all(path in heads for path in changed):
         return None
-    meetings, taken = {}, {}
+    made = {}
     for path in sorted(changed):
-        last = retaking.taken_of(path, kept)
-        found = last and rewording.reworded(pack.get("meeting", heads[path][0]), last, content, told)
+        id, last = heads[path][0], retaking.taken_of(path, kept)
+        found = last and rewording.reworded(pack.get("meeting", id), last, content, told)
         if not found:
             return None
-        meetings[heads[path][0]], taken[path] = found
-    retaking.keep_again(taken, kept, partial(pack.put, "kept"))
+        made[id] = found
+    return made
+
+
+def archive_with(made: Reworded, pack: Pack, content: Path, told: Collection[Problem], tracer: Tracer) -> tuple[Archive, Problems]:
+    """The archive with these meetings, and its problems. What was taken of the files is put into the pack, and the tracer need not look at other records."""
+    meetings = {id: meeting for id, (meeting, _) in made.items()}
+    taken = {meeting.path: one for meeting, one in made.values()}
+    retaking.keep_again(taken, partial(pack.get, "kept"), partial(pack.put, "kept"))
     archive = _whole_archive(pack, content, meetings)
     _tell_what_is_known(pack, archive, meetings, tracer)
     return archive, Problems(list(told))

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.archive.problems import N_
 
 from .outcome import UsageError
+
+if TYPE_CHECKING:
+    from .at_hand import AtHand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Haste:
+    """What may be had sooner than the whole site, where it can be made quickly; what is left out is left to the next build."""
+
+    pages_first: bool = False
+    """The pages of the records, and nothing else."""
+    own_first: bool = False
+    """Of a meeting that got another title or other words of its own, its page alone: those that name it follow. Of another edit, the pages of the records."""
+    at_hand: AtHand | None = None
+    """What need not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

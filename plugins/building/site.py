@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.archive.problems import N_, ContentProblems, Refusal
 
@@ -16,27 +15,23 @@ from . import collecting, disk, hosting, keeping
 from .circumstances import Moment
 from .outcome import FAILURE, INTERRUPTED, SUCCESS, BuildError, UsageError
 from .reporting import Report
-from .request import Request
+from .request import Haste, Request
 from .staging import Place, check_ours, entered
 from .work import Built, Work
 
-if TYPE_CHECKING:
-    from .at_hand import AtHand
-
-__all__ = ["Request", "build"]
+__all__ = ["Haste", "Request", "build"]
 
 
-def build(request: Request, report: Report, *, clean: bool = False, pages_first: bool = False, at_hand: AtHand | None = None) -> int:
+def build(request: Request, report: Report, *, clean: bool = False, haste: Haste = Haste()) -> int:
     """Sees to it that the site stands in its place; gives the exit status. Unless it is 0, what stood there before stands there still.
 
-    With ``clean`` nothing of the last build is used. With ``pages_first`` the pages of the records are made where they can be made quickly, and what else
-    the site has is left to the next build. What is ``at_hand`` of the last build need not be read.
+    With ``clean`` nothing of the last build is used.
     """
     started = time.monotonic()
     collecting.seldom()
     try:
         with report.phases():
-            built = _build(request, report, clean, pages_first, at_hand)
+            built = _build(request, report, clean, haste)
     except ContentProblems as error:
         return _content_failed(error, report)
     except Refusal as error:
@@ -69,11 +64,11 @@ def _said(built: Built) -> str:
     return N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
 
 
-def _build(request: Request, report: Report, clean: bool, pages_first: bool, at_hand: AtHand | None) -> Built:
+def _build(request: Request, report: Report, clean: bool, haste: Haste) -> Built:
     moment = Moment.of(request)
     _check_places(moment.content, moment.output)
     with entered(moment.output) as place, disk.blamed(place.workshop):
-        work = Work(request, report, moment, place, pages_first, at_hand)
+        work = Work(request, report, moment, place, haste)
         if clean:
             _forget_all(place)
         kept = keeping.load(place.workshop)

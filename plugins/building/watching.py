@@ -1,8 +1,8 @@
 """Builds, serves, waits for a change, and builds again: each time in a process of its own, so that memory does not grow.
 
-What was edited is seen at once: first the pages of the records are built, and open pages hear of them as soon as they stand, before the build has
-put away what the next one needs. Data files, the search and whatever else goes through the whole archive follow when nothing has been edited for a while; an
-edit meanwhile ends that build, and it begins again later.
+What was edited is seen at once: first its own page is built where no other record can be another, else the pages of the records, and open pages hear of
+them as soon as they stand, before the build has put away what the next one needs. The other pages follow; data files, the search and whatever else
+goes through the whole archive when nothing has been edited for a while. An edit meanwhile ends that build, and it begins again later.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from .serving import HOST, News, server
 from .staging import Place
 from .standby import STOPPED, Builder
 
-PAGES_FIRST = "--pages-first"
+OWN_FIRST, PAGES_FIRST = "--own-first", "--pages-first"
 PAUSE = 3.0
 """After so many seconds without an edit the rest is built."""
 _SOON = 0.1
@@ -57,9 +58,9 @@ def serve(site: Path, port: int, command: Sequence[str], watched: Sequence[Path]
             if _is_program(changed):
                 first.stop()
                 rest.stop()
-            status = _rebuild(first, news, site, PAGES_FIRST)
+            status = _rebuild(first, news, site, OWN_FIRST)
             first.read_ahead(Place(site).workshop)
-            changed = _quiet(changes) or _next(status, rest, news, changes)
+            changed = _next(status, rest, news, site, changes)
     except KeyboardInterrupt:
         return SUCCESS
     finally:
@@ -76,17 +77,22 @@ def _quiet(changes: queue.Queue[set[Path]]) -> set[Path] | None:
         return None
 
 
-def _next(status: int, rest: Builder, news: News, changes: queue.Queue[set[Path]]) -> set[Path]:
-    """The next change after a build that ended with ``status``; none, but at once, where another build was in its way. What is left is built meanwhile."""
+def _next(status: int, rest: Builder, news: News, site: Path, changes: queue.Queue[set[Path]]) -> set[Path]:
+    """The next change after a build that ended with ``status``; none, but soon, where another build was in its way. What is left is built meanwhile."""
     if status == BUSY:
-        return set()
-    return (_while_building(rest, news, changes) if status == SUCCESS else None) or changes.get()
+        return _quiet(changes) or set()
+    return (_meanwhile(rest, news, site, changes) if status == SUCCESS else None) or changes.get()
 
 
-def _while_building(builder: Builder, news: News, changes: queue.Queue[set[Path]]) -> set[Path] | None:
-    """Builds all that is left; the change that put an end to it, or None where it came to its own. Pages that are open hear of it only where it
-    failed: what they show is as it was."""
-    working = threading.Thread(target=_build_the_rest, args=(builder, news), daemon=True)
+def _meanwhile(builder: Builder, news: News, site: Path, changes: queue.Queue[set[Path]]) -> set[Path] | None:
+    """Builds what is left: the other pages at once, all else after a pause. The change that put an end to it, or None where it came to its own."""
+    pages, rest = partial(_build_the_pages, builder, news, site), partial(_build_the_rest, builder, news)
+    return _while_building(builder, pages, changes) or _quiet(changes) or _while_building(builder, rest, changes)
+
+
+def _while_building(builder: Builder, build: Callable[[], None], changes: queue.Queue[set[Path]]) -> set[Path] | None:
+    """The change that put an end to a build; None where it came to its own."""
+    working = threading.Thread(target=build, daemon=True)
     working.start()
     while working.is_alive():
         with suppress(queue.Empty):
@@ -98,7 +104,18 @@ def _while_building(builder: Builder, news: News, changes: queue.Queue[set[Path]
     return None
 
 
+def _build_the_pages(builder: Builder, news: News, site: Path) -> None:
+    """Pages that are open hear of it where one of them may be another."""
+    before = _folder(site)
+    status, said = builder.build(PAGES_FIRST)
+    if status not in (SUCCESS, STOPPED, BUSY):
+        news.tell(said)
+    elif _folder(site) not in (before, 0):
+        news.tell("")
+
+
 def _build_the_rest(builder: Builder, news: News) -> None:
+    """Pages that are open hear of it only where it failed: what they show is as it was."""
     status, said = builder.build()
     if status not in (SUCCESS, STOPPED, BUSY):  # whatever holds the place builds the rest as well
         news.tell(said)

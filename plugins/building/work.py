@@ -21,12 +21,15 @@ from .circumstances import Moment
 from .handover import Handover
 from .keeping import Kept
 from .reporting import Report
-from .request import Request
+from .request import Haste, Request
 from .sources import Sources
 from .staging import Place, drawer, fresh
 
 if TYPE_CHECKING:
-    from .at_hand import AtHand
+    from plugins.archive.archive import Archive
+    from plugins.archive.problems import Problems
+    from plugins.archive.records import Meeting
+
     from .carrying import Carrying
     from .packing import Pack
 
@@ -45,10 +48,9 @@ class Built:
 class Work:
     """Of one build."""
 
-    def __init__(self, request: Request, report: Report, moment: Moment, place: Place, pages_first: bool = False, at_hand: AtHand | None = None) -> None:
+    def __init__(self, request: Request, report: Report, moment: Moment, place: Place, haste: Haste) -> None:
         self.request, self.report, self.moment, self.place = request, report, moment, place
-        self.pages_first = pages_first
-        self.at_hand = at_hand
+        self.pages_first, self.own_first, self.at_hand = haste.pages_first or haste.own_first, haste.own_first, haste.at_hand
         self.sources = Sources(moment)
 
     def go_on(self, kept: Kept) -> Built | None:
@@ -57,8 +59,9 @@ class Work:
             return None
         before = self.sources.look(kept.more)
         changed, now = inputs.compare(before, kept.inputs)
-        if changed or kept.pending or self.moment.git != kept.git:
-            return self._go_on_with(replace(kept, inputs=now), before, changed.union(kept.pending))
+        changed = changed.union(kept.unseen if self.pages_first else kept.pending)
+        if changed or self.moment.git != kept.git:
+            return self._go_on_with(replace(kept, inputs=now), before, changed)
         if now != kept.inputs:
             keeping.keep(self.place.workshop, replace(kept, inputs=now))
         return Built(output=self.place.output, files=_sizes(kept.outputs), written=0, warnings=kept.warnings)
@@ -68,8 +71,7 @@ class Work:
         if not kept.pack or not all(map(self.sources.is_followed, changed)):
             return None
         try:
-            revised = self._revise(kept, before, changed) if kept.has_other_texts_only else None
-            return revised or self._renew(kept, before, changed)
+            return self._revise(kept, before, changed) or self._renew(kept, before, changed)
         except (Refusal, ContentProblems):
             raise
         except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
@@ -80,10 +82,21 @@ class Work:
             return None
 
     def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
+        """Where only texts have changed, writes what shows them; where only own words have and these are wanted first, the pages of those meetings."""
+        from . import remembering
+
         below = dict(self.sources.below_content(changed))
         if self.moment.git != kept.git or len(below) < len(changed):
             return None
-        return self._revise_texts(kept, before, below)
+        pack = self._pack(kept)
+        texts = remembering.revised(pack, below, self.moment.content, kept.warnings) if kept.has_other_texts_only else None
+        if texts is not None:
+            return self._rewrite(texts, pack, kept, before, below.values(), has_other_texts_only=True)
+        words = remembering.reworded(pack, below, self.moment.content, kept.warnings) if self.own_first else None
+        if words is not None:
+            meetings = {id: meeting for id, (meeting, _) in words.items()}
+            return self._rewrite(meetings, pack, kept, before, below.values(), has_other_texts_only=False)
+        return None
 
     def _renew(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
         """Reads and checks everything, unless only words of meetings are others; writes the pages that read something else than they did."""
@@ -92,8 +105,7 @@ class Work:
 
         pack = self._pack(kept)
         carrying = Carrying(remembering.ledger(pack), kept.outputs)
-        below = dict(self.sources.below_content(changed))
-        loaded = remembering.reworded(pack, below, self.moment.content, kept.warnings, carrying.tracer) if len(below) == len(changed) else None
+        loaded = self._loaded(pack, kept, changed, carrying)
         given = {"PAGES_FIRST": self.pages_first, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs), "LOADED": loaded}
         with drawer(self.place) as new:
             context = self._run(new, pack, carrying, **given)
@@ -103,8 +115,16 @@ class Work:
             renewed = twin.renew(self.place, new, carrying.carried, kept.outputs)
         remembering.keep_records(pack, context, carrying, self.moment.content)
         built = self._built(context, renewed)
-        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed), has_other_texts_only=not self.pages_first)
+        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(kept, changed), has_other_texts_only=not self.pages_first)
         return built
+
+    def _loaded(self, pack: Pack, kept: Kept, changed: Collection[str], carrying: Carrying) -> tuple[Archive, Problems] | None:
+        """The archive and its problems, where they are known without resolving names."""
+        from . import remembering
+
+        content, below = self.moment.content, dict(self.sources.below_content(changed))
+        words = remembering.reworded(pack, below, content, kept.warnings) if len(below) == len(changed) else None
+        return None if words is None else remembering.archive_with(words, pack, content, kept.warnings, carrying.tracer)
 
     def _pack(self, kept: Kept) -> Pack:
         from .packing import Pack
@@ -116,16 +136,16 @@ class Work:
         """Of the files below the content folder."""
         return {path: known[whole].digest for path, whole in self.sources.below_content(known) if known[whole].digest}
 
-    def _revise_texts(self, kept: Kept, before: inputs.Sight, changed: Mapping[str, str]) -> Built | None:
-        """Writes what shows the texts of some meetings, where nothing else has changed; ``changed`` are whole paths by paths below the content folder."""
+    def _rewrite(
+        self, meetings: Mapping[str, Meeting], pack: Pack, kept: Kept, before: inputs.Sight, changed: Collection[str], *, has_other_texts_only: bool
+    ) -> Built:
+        """Writes what shows the texts of these meetings, and takes all the rest for what it was. Where more than texts is another, other pages are left to
+        the next build."""
         from plugins.archive.outputs import Standing
 
         from . import remembering
 
-        pack, carried = self._pack(kept), self._copied_from_theme(kept.outputs)
-        meetings = remembering.revised(pack, changed, self.moment.content, kept.warnings)
-        if meetings is None:
-            return None
+        carried = self._copied_from_theme(kept.outputs)
         revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried, self.place.output)
         with drawer(self.place) as new:
             theme = {"THEME_STATIC_PATHS": []} if carried else {}
@@ -136,7 +156,8 @@ class Work:
             renewed = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, revision)
         built = self._built(context, renewed)
-        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(changed.values()), edited=set(changed.values()))
+        left = {"unseen": () if has_other_texts_only else changed, "has_other_texts_only": has_other_texts_only}
+        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(kept, changed), edited=set(changed), **left)
         return built
 
     def _copied_from_theme(self, outputs: Iterable[str]) -> set[str]:
@@ -162,9 +183,9 @@ class Work:
     def _handover(self, before: inputs.Sight, kept: Kept | None) -> Handover:
         return Handover(self.moment, self.place, self.sources, before, kept)
 
-    def _pending(self, changed: Iterable[str]) -> Iterable[str]:
+    def _pending(self, kept: Kept, changed: Iterable[str]) -> Iterable[str]:
         """What the next build must look at once more, since this one has made nothing but pages."""
-        return changed if self.pages_first else ()
+        return {*kept.pending, *changed} if self.pages_first else ()
 
     def _run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
         """Writes a site into a folder; gives Pelican's context."""

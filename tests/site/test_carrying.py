@@ -49,11 +49,11 @@ class Site:
         (self.own / "own.py").write_text(SETTINGS.format(**places), encoding="utf-8")
         self.commit()
 
-    def build(self, output: str = "site", **options: Any) -> str:
+    def build(self, output: str = "site", **haste: Any) -> str:
         """What was said at the end."""
         said = Said()
         request = site.Request(settings=self.own / "own.py", content=self.content, output=self.folder / output)
-        assert site.build(request, said, **options) == 0, said.lines
+        assert site.build(request, said, haste=site.Haste(**haste)) == 0, said.lines
         return said.lines[-1]
 
     def files(self, output: str = "site") -> dict[str, bytes]:
@@ -230,6 +230,29 @@ def test_with_the_records_at_hand_the_site_is_the_same(made: Site) -> None:
         made.build("clean")
         assert made.files() == made.files("clean"), edit.__name__
         shutil.rmtree(made.folder / ".clean.sogiaoban")
+
+
+def test_the_own_page_of_a_meeting_may_come_first_then_the_other_pages_then_all_the_rest(made: Site) -> None:
+    made.build()
+    page, before, sound = f"ban-ghi/{made.meeting(7).stem}.html", made.files(), made.meeting(7).read_bytes()
+    made.build("clean")
+    for edit in (_title, _title_and_text, _back_again(sound), _new_meeting, _title, _deleted_meeting):
+        edit(made)
+        shown = made.files()
+        assert made.build(own_first=True).startswith("Xong: viết lại")
+        if edit is _title:
+            assert {path for path, data in made.files().items() if data != shown[path]} == {page}
+        if edit is not _title_and_text:
+            made.build(pages_first=True)
+            assert made.build(pages_first=True).startswith("Không có gì thay đổi")
+    made.build()
+    assert made.files() != before
+    made.build("clean")
+    assert made.files() == made.files("clean")
+
+
+def _back_again(sound: bytes) -> Edit:
+    return lambda made: made.meeting(7).write_bytes(sound) and None
 
 
 def _title_and_text(made: Site) -> None:

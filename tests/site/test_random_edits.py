@@ -275,8 +275,11 @@ class Edits(RuleBasedStateMachine):
             return
         # Now and then without compiled templates, which would take most of the time.
         (self.folder / ".clean.sogiaoban" / "kept.pickle").unlink(missing_ok=True)
-        pages_first = [("site", {"pages_first": True})] * (self.number % 3 == 2)  # now and then as `serve` does it
-        *done, (status_of_clean, _) = self.build(*pages_first, ("site", {}), ("clean", {"clean": self.number % 5 == 4}))
+        in_haste = [("site", {"own_first": True}), ("site", {"pages_first": True})][: self.number % 3]  # now and then as `serve` does it
+        if in_haste and self.number % 4 == 3:  # the next edit comes before all is built
+            self.keep_or_go_back(is_sound=self.build(*in_haste)[-1][0] == 0)
+            return
+        *done, (status_of_clean, _) = self.build(*in_haste, ("site", {}), ("clean", {"clean": self.number % 5 == 4}))
         status, self.said = done[-1][0], done[0][1]
         assert status_of_clean == status, self.edited
         self.keep_or_go_back(is_sound=status == 0)

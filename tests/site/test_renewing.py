@@ -37,9 +37,9 @@ Build = Callable[..., Said]
 def build(small_archive: Path, tmp_path: Path, settings: Path) -> Build:
     """Builds the small archive; ``again`` into the same folder, as far as anything is to be done."""
 
-    def run(output: str = "site", **options: bool) -> Said:
-        said = Said()
-        assert site.build(site.Request(settings=settings, content=small_archive, output=tmp_path / output), said, **options) == 0, said.lines
+    def run(output: str = "site", clean: bool = False, **haste: bool) -> Said:
+        said, request = Said(), site.Request(settings=settings, content=small_archive, output=tmp_path / output)
+        assert site.build(request, said, clean=clean, haste=site.Haste(**haste)) == 0, said.lines
         return said
 
     return run
