@@ -54,8 +54,9 @@ def _translate(language):
 
 
 def _check_port(port):
-    if not 0 < port < 65536:
-        print(f"--port: 1 – 65535 (không phải / not: {port})", file=sys.stderr)
+    """For port 0 the system chooses one."""
+    if not 0 <= port < 65536:
+        print(f"--port: 0 – 65535 (không phải / not: {port})", file=sys.stderr)
         _end(2)
 
 
