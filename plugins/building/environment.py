@@ -44,6 +44,7 @@ def enter(root: Path, script: Path, arguments: list[str]) -> None:
         _install(root, inside)
     if not inside:
         _run_again(folder, script, arguments)
+    _compile_once(folder)
 
 
 def is_current(root: Path) -> bool:
@@ -102,6 +103,13 @@ def surroundings(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
         del made["PYTHONDONTWRITEBYTECODE"]
         made.setdefault("PYTHONPYCACHEPREFIX", str(folder / "compiled"))
     return made
+
+
+def _compile_once(folder: Path) -> None:
+    """The same for a Python that somebody has started in the environment: see :func:`surroundings`."""
+    if sys.dont_write_bytecode and os.access(folder, os.W_OK):
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = sys.pycache_prefix or str(folder / "compiled")
 
 
 def _run_again(folder: Path, script: Path, arguments: list[str]) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ sys.path.insert(0, {str(ROOT)!r})
 from plugins.building import environment
 
 environment.enter(Path(__file__).resolve().parent, Path(__file__).resolve(), sys.argv[1:])
-print(json.dumps({{"prefix": sys.prefix, "arguments": sys.argv[1:], "utf8": sys.flags.utf8_mode}}))
+told = {{"prefix": sys.prefix, "arguments": sys.argv[1:], "utf8": sys.flags.utf8_mode, "executable": sys.executable}}
+print(json.dumps({{**told, "compiled": None if sys.dont_write_bytecode else sys.pycache_prefix}}))
 """
 
 
@@ -49,6 +51,10 @@ def test_first_run_makes_the_environment_and_goes_on_inside_and_the_second_finds
 
     second = run(project)
     assert (second.returncode, second.stderr) == (0, "")
+
+    command, given = [told["executable"], str(project / "tasks.py")], {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": ""}
+    inside = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=given)
+    assert json.loads(inside.stdout)["compiled"] == str(project / ".venv" / "compiled")
 
     # What an interrupted installation left is not built upon.
     (project / ".venv" / "requirements.sha256").unlink()
