@@ -170,8 +170,7 @@ def _closest(here: int, web: _Web, board: list[int]) -> tuple[Related, ...]:
     """``board`` has a zero for every meeting, before and after: in a list scores add up in half the time that a dict takes."""
     features, names = web.features[here], web.named[here]
     named = _score_names(here, features[:names], web, board)
-    scores = sorted(map(board.__getitem__, named))  # the last is its own: it shares everything with itself
-    least = scores[-1 - LIMIT] if len(scores) > LIMIT else 0
+    least = _least(named, max([web.weights[feature] for feature in features[:names]], default=0), board)
     met = [*named, *_score_words(here, features[names:], max(least, WORDS_ALONE), web, board)]
     best = _best(here, {other for other in met if board[other] >= least} - {here}, named, web, board)
     for other in met:
@@ -188,6 +187,15 @@ def _score_names(here: int, features: Iterable[int], web: _Web, board: list[int]
         for other in near:
             board[other] += weight
     return met
+
+
+def _least(named: Iterable[int], heaviest: int, board: Sequence[int]) -> int:
+    """The score that LIMIT of them have at least; 0 where there are no more than these. Most share one thing alone, of which none weighs more than
+    ``heaviest``: mostly it is enough to sort the others."""
+    scores = [score for other in named if (score := board[other]) > heaviest]
+    if len(scores) <= LIMIT:
+        scores = [board[other] for other in named]
+    return sorted(scores)[-1 - LIMIT] if len(scores) > LIMIT else 0  # the highest is the meeting's own: it shares everything with itself
 
 
 def _score_words(here: int, words: Sequence[int], least: int, web: _Web, board: list[int]) -> list[int]:
@@ -229,4 +237,4 @@ def _shared(named: Iterable[int], other: int, web: _Web) -> tuple[Feature, ...]:
 def _near(here: int, having: list[int]) -> list[int]:
     """The meeting itself and its neighbours among those that have a thing; to leave it out here would cost a second list for every thing."""
     place = bisect_left(having, here)
-    return having[max(0, place - WINDOW) : place + WINDOW + 1]
+    return having[place - WINDOW if place > WINDOW else 0 : place + WINDOW + 1]
