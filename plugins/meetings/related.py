@@ -2,13 +2,14 @@
 
 What is shared counts the more, the fewer meetings share it. Every meeting is compared only with those it shares something with, and of a
 thing that very many share only with the nearest in time, so that the work grows with the archive and not with its square.
+
+How many meetings there are, and how many share a thing, is taken roughly: else one new meeting would move all weights by a hair, and many lists with them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -66,19 +67,18 @@ class Relations:
         return _closest(self._places[id], self._web, self._board)
 
     def basis(self, id: str) -> bytes:
-        """A digest of all that an answer comes from: which meetings there are, in which order of days, and which of them have what this one has.
-        Weights and ranks follow from these."""
-        place, digests = self._places[id], self._digests
-        own = self._web.features[place]
-        return _digest(self._digest_of_order + place.to_bytes(4) + b"".join([digests.get(one) or self._digest_of(one) for one in own]))
+        """A digest of all that an answer comes from: which meetings have what this one has, in which order and on which days, and how many there are
+        roughly. Weights and ranks follow from these."""
+        digests, own = self._digests, self._web.features[self._places[id]]
+        return _digest(_about(len(self._web.ids)).to_bytes(8) + b"".join([digests.get(one) or self._digest_of(one) for one in own]))
 
     @cached_property
-    def _digest_of_order(self) -> bytes:
-        return _digest(repr((self._web.ids, self._web.days)).encode())
+    def _digests_of_meetings(self) -> list[bytes]:
+        return [_digest(f"{id} {day}".encode()) for id, day in zip(self._web.ids, self._web.days, strict=True)]
 
     def _digest_of(self, feature: int) -> bytes:
-        having = array("I", self._web.sharing[feature]).tobytes()
-        made = self._digests[feature] = _digest(repr(self._web.names[feature]).encode() + having)
+        having = map(self._digests_of_meetings.__getitem__, self._web.sharing[feature])
+        made = self._digests[feature] = _digest(repr(self._web.names[feature]).encode() + b"".join(having))
         return made
 
 
@@ -109,7 +109,8 @@ def _web(archive: Archive) -> _Web:
     names: list[Feature] = []
     features = [_numbered(meeting, numbers, names) for meeting in archive.meetings.values()]
     sharing = _sharing(features, len(names))
-    weights = tuple(_weight(name, len(having), len(features)) for name, having in zip(names, sharing, strict=True))
+    count = _about(len(features))
+    weights = tuple(_weight(name, _about(len(having)), count) for name, having in zip(names, sharing, strict=True))
     has_name = [kind not in (TAG, WORD) for kind, _ in names]
     return _Web(
         ids=tuple(archive.meetings),
@@ -151,6 +152,12 @@ def _sharing(features: Sequence[tuple[int, ...]], count: int) -> tuple[list[int]
         for feature in own:
             sharing[feature].append(place)
     return sharing
+
+
+def _about(number: int) -> int:
+    """The number, or the next below it of which there are eight from each power of two to the next: 16, 18, 20 ... 32, 36 ..."""
+    rest = max(0, number.bit_length() - 4)
+    return number >> rest << rest
 
 
 def _weight(name: Feature, having: int, all_meetings: int) -> int:

@@ -123,6 +123,22 @@ def test_who_falls_behind_early_would_not_have_come_up() -> None:
         assert all([entry.meeting for entry in closest(id)] == added_up(web, id) for id in made.meetings)
 
 
+@pytest.mark.parametrize("number, about", [(0, 0), (1, 1), (15, 15), (16, 16), (17, 16), (31, 30), (32, 32), (35, 32), (100, 96), (10_000, 9_216), (10_239, 9_216)])
+def test_a_number_is_taken_roughly_once_it_is_large(number: int, about: int) -> None:
+    assert module._about(number) == about
+
+
+def test_a_new_meeting_moves_few_lists() -> None:
+    meetings = drawn_meetings(random.Random(3))[:399]  # of which sixteen make the next step
+    before = Relations(archive(*meetings))
+    new = replace(meetings[200], id="mới", date=PartialDate.parse("2020-02-02"))
+    after = Relations(archive(*meetings, new))
+    moved = [one for one in meetings if before(one.id) != after(one.id)]
+    assert len(moved) < 100
+    assert all(before.basis(one.id) != after.basis(one.id) for one in moved)
+    assert any(before.basis(one.id) == after.basis(one.id) for one in meetings)
+
+
 EDITS = {
     "title": lambda one, other: replace(one, title=other.title),
     "summary": lambda one, other: replace(one, summary="từ3 từ5 đồi chè"),
@@ -146,12 +162,14 @@ def test_where_the_basis_is_as_it_was_so_is_the_answer(edit: str) -> None:
         after = Relations(archive(*meetings))
         same = {one.id for one in meetings if before.basis(one.id) == after.basis(one.id)}
         assert all(before(id) == after(id) for id in same)
-        # Else it would be of little use. Another day is another order, which all depend on.
-        assert edit == "date" or len(same) > len(meetings) / 10
+        assert len(same) > len(meetings) / 10  # else it would be of little use
         assert edit != "text" or len(same) == len(meetings)
 
 
-def test_a_meeting_more_or_less_is_another_basis_for_all() -> None:
+def test_a_meeting_more_or_less_is_another_basis_where_the_answer_is_another() -> None:
     meetings = drawn_meetings(random.Random(8))
-    before, after = Relations(archive(*meetings)), Relations(archive(*meetings[1:]))
-    assert not any(before.basis(one.id) == after.basis(one.id) for one in meetings[1:])
+    for last in (399, 398, 385, 384, 383):  # over a step, too
+        before, after = Relations(archive(*meetings[: last + 1])), Relations(archive(*meetings[:last]))
+        same = {one.id for one in meetings[:last] if before.basis(one.id) == after.basis(one.id)}
+        assert all(before(id) == after(id) for id in same)
+        assert bool(same) == (last != 383)
