@@ -97,7 +97,7 @@ def _report(language, debug=False, profile=False):
         "language": _LANGUAGE,
         "clean": _CLEAN,
         "pages_first": "trước hết chỉ các trang của hồ sơ; phần còn lại để lần dựng sau / the pages of records first; the rest is left to the next build",
-        "own_first": "trước hết trang riêng của hội nghị vừa sửa, nếu chỉ nhan đề, tóm tắt thay đổi / first the own page of a meeting that got another title or summary",
+        "own_first": "trước hết trang riêng của hội nghị vừa thêm, vừa sửa / first the own pages of meetings that are new or were edited",
         "profile": _PROFILE,
         "debug": _DEBUG,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -170,6 +170,21 @@ class Carrying:
         if read in self._notes.answers:
             return self._notes.answers[read][1]
         return self._last.bases.get(number, b"") if self._last else b""
+
+
+class AllBut(Carrying):
+    """Carries over every page that the last site has, but for those of some meetings that are wanted first. What pages read is not looked at, and so
+    nothing of it is of use to a later build."""
+
+    def __init__(self, own: Collection[str], outputs: Iterable[str]) -> None:
+        super().__init__(None, outputs)
+        self._own = own
+
+    def mould(self, template: Any, own: Mapping[str, Any]) -> bytes:
+        return b""
+
+    def stands(self, path: str, mould: bytes) -> bool:
+        return path not in self._own and self.carry(path)
 
 
 def _numbers(reads: bytes) -> array:

@@ -106,8 +106,18 @@ def keep_texts(pack: Pack, revision: Revision) -> None:
     """Puts those meetings in place of their older selves; their pages are made again by a build that looks at more."""
     for id, meeting in revision.meetings.items():
         pack.put("meeting", id, meeting)
-    rewritten = {*pack.get("pages", "rewritten"), *map(urls.meeting, revision.meetings)}
-    pack.put("pages", "rewritten", tuple(sorted(rewritten)))
+    keep_rewritten(pack, map(urls.meeting, revision.meetings))
+
+
+def keep_rewritten(pack: Pack, pages: Iterable[str]) -> None:
+    """These pages are no longer those of which it is known what they read."""
+    pack.put("pages", "rewritten", tuple(sorted({*pack.get("pages", "rewritten"), *pages})))
+
+
+def own_pages(pack: Pack, changed: Iterable[str]) -> set[str]:
+    """The pages that the last site has of the meetings in these files (paths below the content folder)."""
+    heads = pack.get("archive", "heads")
+    return {urls.meeting(heads[path][0]) for path in changed if path in heads}
 
 
 def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[Problem]) -> Mapping[str, Meeting] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -71,7 +72,8 @@ class Work:
         if not kept.pack or not all(map(self.sources.is_followed, changed)):
             return None
         try:
-            return self._revise(kept, before, changed) or self._renew(kept, before, changed)
+            shown = self._revise(kept, before, changed) or (self._show_own(kept, before, changed) if self.own_first else None)
+            return shown or self._renew(kept, before, changed)
         except (Refusal, ContentProblems):
             raise
         except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
@@ -97,6 +99,31 @@ class Work:
             meetings = {id: meeting for id, (meeting, _) in words.items()}
             return self._rewrite(meetings, pack, kept, before, below.values(), has_other_texts_only=False)
         return None
+
+    def _show_own(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
+        """Where meetings are new or edited and nothing else, reads and checks everything, and writes their own pages and those that are new. Nothing of what
+        was worked out is kept: the next build does it again, and writes all that shows it."""
+        from plugins.archive.outputs import keep_nothing
+
+        from . import remembering
+        from .carrying import AllBut
+
+        below = dict(self.sources.below_content(changed))
+        if self.moment.git != kept.git or len(below) < len(changed) or not all(map(_is_meeting, below, below.values())):
+            return None
+        pack = self._pack(kept)
+        own = remembering.own_pages(pack, below)
+        carrying = AllBut(own, kept.outputs)
+        with drawer(self.place) as new:
+            given = {"PAGES_FIRST": True, "KEEP": keep_nothing, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs)}
+            context = self._run(new, pack, carrying, **given)
+            self.report.phase(N_("Đưa bản mới vào chỗ"))
+            carrying.leave_the_rest(trees.files(new))
+            renewed = twin.renew(self.place, new, carrying.carried, kept.outputs)
+        remembering.keep_rewritten(pack, own)
+        left = {"unseen": changed, "has_other_texts_only": False}
+        self._handover(before, kept).keep(pack, renewed.outputs, kept.warnings, self._pending(kept, changed), **left)
+        return self._built(context, renewed)
 
     def _renew(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
         """Reads and checks everything, unless only words of meetings are others; writes the pages that read something else than they did."""
@@ -219,6 +246,11 @@ class Work:
 
     def _built(self, context: Mapping[str, Any], renewed: twin.Renewed) -> Built:
         return Built(output=self.place.output, files=_sizes(renewed.outputs), written=renewed.written, warnings=tuple(context["problems"]))
+
+
+def _is_meeting(path: str, file: str) -> bool:
+    """Whether there is a meeting's file at this path below the content folder."""
+    return path.startswith("meetings/") and path.endswith(".md") and os.path.isfile(file)
 
 
 def _reason(error: Exception) -> str:
