@@ -49,11 +49,13 @@ class Handover:
 
     def keep(
         self, pack: Pack | None, outputs: Mapping[str, trees.Standing], warnings: tuple[Problem, ...], pending: Iterable[str] = (), *,
-        unseen: Iterable[str] = (), edited: Collection[str] | None = None, has_other_texts_only: bool = True, read: Mapping[str, inputs.File] = MappingProxyType({}),
+        unseen: Iterable[str] = (), edited: Collection[str] | None = None, has_other_texts_only: bool = True,
+        read: Mapping[str, inputs.File] = MappingProxyType({}),
     ) -> None:  # fmt: skip
-        """Keeps what the next build may go on from. Records that were edited while this one ran, and what else is ``pending`` or ``unseen``, are left to that one
-        (see keeping.py); where anything else was edited, nothing is kept. ``read`` are files whose digests are known from reading them; a build that took no
-        record from its file but those that were ``edited`` says so, and the others need not be looked at again."""
+        """Keeps what the next build may go on from. Records that were edited while this one ran, and what else is ``pending`` or ``unseen``, are left
+        to that one (see keeping.py); where anything else was edited, nothing is kept. ``read`` are files whose digests are known from reading them; a
+        build that took no record from its file but those that were ``edited`` says so, and the others need not be looked at again.
+        """
         known, doubtful = self._known(read, self._certain(edited) if edited is not None else {})
         is_unknown = not all(map(self._sources.is_record, doubtful)) or circumstances.of_git(self._moment.content) != self._moment.git
         if is_unknown or self._moment.settings is None:
