@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from .edits import Editor, Shown
@@ -20,6 +21,8 @@ from .edits import Editor, Shown
 _PATIENCE = 3600.0
 """Seconds until the first build of a large archive must have ended."""
 _FAREWELL = 20.0
+_NEWS = 3
+"""After an edit the first news may be those of the edit before: of the pages that followed it, and of all the rest."""
 _PAUSE = 1.0
 """Seconds between a build and the next edit: an editor looks at the page, and saves again before all the rest is built."""
 
@@ -41,7 +44,13 @@ class Open:
                 return int(told["number"])
 
     def page(self, path: str) -> str:
-        return self._get(path).decode("utf-8")
+        """What stands there; nothing where there is no such page yet."""
+        try:
+            return self._get(path).decode("utf-8")
+        except HTTPError as error:
+            if error.code != HTTPStatus.NOT_FOUND:
+                raise
+            return ""
 
     def _get(self, path: str) -> bytes:
         with urlopen(self.address + path, timeout=_PATIENCE) as answer:  # our own server
@@ -70,10 +79,11 @@ def waits(opened: Open, editor: Editor, edits: Mapping[str, Callable[[Editor], S
         for _ in range(rounds):
             time.sleep(_PAUSE)
             shown, started = edit(editor), time.perf_counter()
-            known = opened.news(known)
-            if shown.words not in opened.page(shown.page):  # it was of pages that followed the edit before
+            for _ in range(_NEWS):
                 known = opened.news(known)
-            if shown.words not in opened.page(shown.page):
+                if shown.words in opened.page(shown.page):
+                    break
+            else:
                 raise RuntimeError(f"{name}: the page does not show it")
             found.setdefault(name, []).append(time.perf_counter() - started)
     return found
