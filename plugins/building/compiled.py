@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,6 +16,9 @@ from types import CodeType
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+
+from .circumstances import ROOT, Moment
+from .staging import Place
 
 _SEAL = hashlib.sha256().digest_size
 
@@ -59,6 +63,13 @@ class Compiled(BytecodeCache):
     def _remember(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._ready[bucket.key, bucket.checksum] = bucket.code
+
+
+def templates(moment: Moment, place: Place) -> Compiled:
+    """Those of a site that are compiled already. Which Python each becomes depends on the program, on its catalogues and on settings."""
+    files = [file for folder in (ROOT / "plugins", moment.theme) for file in folder.rglob("*")]
+    digest = digest_of([file for file in files if file.suffix in {".py", ".po"}], moment.program, moment.settings or secrets.token_hex())
+    return Compiled(place.templates, digest)
 
 
 def digest_of(files: Iterable[Path], *texts: str) -> str:

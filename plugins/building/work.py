@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import logging
 import os
-import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -220,11 +219,11 @@ class Work:
 
         from plugins.archive.outputs import Standing
 
-        from . import remembering, running
+        from . import compiled, remembering, running
 
         # Pelican adds to lists and dicts of the settings, which the module that they come from would hand to the next build.
         settings = read_settings(str(self.request.settings), copy.deepcopy(dict(self.moment.values)))
-        settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = self._compiled()
+        settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = compiled.templates(self.moment, self.place)
         keep = remembering.Keeper(pack)
         try:
             given = {"OUTPUT_PATH": str(new), "SCRATCH": str(self.place.workshop), "KEEP": keep, **given}
@@ -234,15 +233,6 @@ class Work:
             return running.run({**settings, **given}, self.report)
         finally:
             keep.stop()
-
-    def _compiled(self) -> Any:
-        """The templates that are compiled already. Which Python each becomes depends on the program, on its catalogues and on settings."""
-        from . import compiled
-
-        files = [file for folder in (circumstances.ROOT / "plugins", self.moment.theme) for file in folder.rglob("*")]
-        sources = [file for file in files if file.suffix in {".py", ".po"}]
-        digest = compiled.digest_of(sources, self.moment.program, self.moment.settings or secrets.token_hex())
-        return compiled.Compiled(self.place.templates, digest)
 
     def _built(self, context: Mapping[str, Any], renewed: twin.Renewed) -> Built:
         return Built(output=self.place.output, files=_sizes(renewed.outputs), written=renewed.written, warnings=tuple(context["problems"]))
