@@ -68,8 +68,9 @@ def _keep_each(pack: Pack, archive: Archive, before: Mapping, tracer: Tracer, co
 
 def _marks(pack: Pack) -> Mapping[tuple[str, str], bytes]:
     """Of the records that the pack holds, but for meetings that were put in place of their older selves since."""
-    rewritten = set(pack.get("pages", "rewritten")) if _kept(pack, "marks") else ()
-    return {key: mark for key, mark in _kept(pack, "marks").items() if not (rewritten and key[0] == "meeting" and urls.meeting(key[1]) in rewritten)}
+    marks = _kept(pack, "marks")
+    rewritten = set(pack.get("pages", "rewritten")) if marks else ()
+    return {key: mark for key, mark in marks.items() if not (rewritten and key[0] == "meeting" and urls.meeting(key[1]) in rewritten)}
 
 
 def _mark(tracer: Tracer, record: Record) -> bytes:
@@ -122,18 +123,22 @@ def own_pages(pack: Pack, changed: Iterable[str]) -> set[str]:
 
 def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[Problem]) -> Mapping[str, Meeting] | None:
     """The meetings with another text, where these are all that the ``changed`` files (paths below ``content``) come to; else None."""
-    heads = pack.get("archive", "heads")
-    paths = sorted(changed)
-    if len(paths) > _MOST or not all(path in heads for path in paths):
+    heads = _heads(pack, changed)
+    if heads is None:
         return None
     meetings: dict[str, Meeting] = {}
-    for path in paths:
-        id, head = heads[path]
+    for id, head in heads.values():
         meeting = revising.with_new_text(pack.get("meeting", id), content, head, told)
         if meeting is None:
             return None
         meetings[id] = meeting
     return meetings
+
+
+def _heads(pack: Pack, changed: Iterable[str]) -> Mapping[str, tuple[str, str]] | None:
+    """Id and head of the meetings in these files, by path and in its order; None where one is not a meeting that the pack holds, or they are too many."""
+    heads, paths = pack.get("archive", "heads"), sorted(changed)
+    return {path: heads[path] for path in paths} if len(paths) <= _MOST and all(path in heads for path in paths) else None
 
 
 Reworded = Mapping[str, tuple[Meeting, retaking.Taken]]
@@ -144,12 +149,12 @@ def reworded(pack: Pack, changed: Collection[str], content: Path, told: Collecti
     """Those meetings, where they are all that the ``changed`` files (paths below ``content``) come to; else None."""
     from plugins.archive import rewording  # what checks a header takes longer to load than an edited text to build, and that does without
 
-    heads, kept = pack.get("archive", "heads"), partial(pack.get, "kept")
-    if len(changed) > _MOST or not all(path in heads for path in changed):
+    heads = _heads(pack, changed)
+    if heads is None:
         return None
     made = {}
-    for path in sorted(changed):
-        id, last = heads[path][0], retaking.taken_of(path, kept)
+    for path, (id, _) in heads.items():
+        last = retaking.taken_of(path, partial(pack.get, "kept"))
         found = last and rewording.reworded(pack.get("meeting", id), last, content, told)
         if not found:
             return None

@@ -86,8 +86,8 @@ class Work:
         """Where only texts have changed, writes what shows them; where only own words have and these are wanted first, the pages of those meetings."""
         from . import remembering
 
-        below = dict(self.sources.below_content(changed))
-        if self.moment.git != kept.git or len(below) < len(changed):
+        below = self._content_alone(kept, changed)
+        if below is None:
             return None
         pack = self._pack(kept)
         texts = remembering.revised(pack, below, self.moment.content, kept.warnings) if kept.has_other_texts_only else None
@@ -107,18 +107,13 @@ class Work:
         from . import remembering
         from .carrying import AllBut
 
-        below = dict(self.sources.below_content(changed))
-        if self.moment.git != kept.git or len(below) < len(changed) or not all(map(_is_meeting, below, below.values())):
+        below = self._content_alone(kept, changed)
+        if below is None or not all(map(_is_meeting, below, below.values())):
             return None
         pack = self._pack(kept)
         own = remembering.own_pages(pack, below)
         carrying = AllBut(own, kept.outputs)
-        with drawer(self.place) as new:
-            given = {"PAGES_FIRST": True, "KEEP": keep_nothing, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs)}
-            context = self._run(new, pack, carrying, **given)
-            self.report.phase(N_("Đưa bản mới vào chỗ"))
-            carrying.leave_the_rest(trees.files(new))
-            renewed = twin.renew(self.place, new, carrying.carried, kept.outputs)
+        context, renewed = self._renewed(kept, pack, carrying, KEEP=keep_nothing)
         remembering.keep_rewritten(pack, own)
         left = {"unseen": changed, "has_other_texts_only": False}
         self._handover(before, kept).keep(pack, renewed.outputs, kept.warnings, self._pending(kept, changed), **left)
@@ -131,18 +126,21 @@ class Work:
 
         pack = self._pack(kept)
         carrying = Carrying(remembering.ledger(pack), kept.outputs)
-        loaded = self._loaded(pack, kept, changed, carrying)
-        given = {"PAGES_FIRST": self.pages_first, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs), "LOADED": loaded}
+        context, renewed = self._renewed(kept, pack, carrying, LOADED=self._loaded(pack, kept, changed, carrying))
+        remembering.keep_records(pack, context, carrying, self.moment.content)
+        built = self._built(context, renewed)
+        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(kept, changed), has_other_texts_only=not self.pages_first)
+        return built
+
+    def _renewed(self, kept: Kept, pack: Pack, carrying: Carrying, **given: Any) -> tuple[Mapping[str, Any], twin.Renewed]:
+        """The site with what is written anew and what is carried over, in its place; Pelican's context comes with it."""
+        given = {"PAGES_FIRST": self.pages_first, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs), **given}
         with drawer(self.place) as new:
             context = self._run(new, pack, carrying, **given)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
                 carrying.leave_the_rest(trees.files(new))
-            renewed = twin.renew(self.place, new, carrying.carried, kept.outputs)
-        remembering.keep_records(pack, context, carrying, self.moment.content)
-        built = self._built(context, renewed)
-        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(kept, changed), has_other_texts_only=not self.pages_first)
-        return built
+            return context, twin.renew(self.place, new, carrying.carried, kept.outputs)
 
     def _loaded(self, pack: Pack, kept: Kept, changed: Collection[str], carrying: Carrying) -> tuple[Archive, Problems] | None:
         """The archive and its problems, where they are known without resolving names."""
@@ -151,6 +149,11 @@ class Work:
         content, below = self.moment.content, dict(self.sources.below_content(changed))
         words = remembering.reworded(pack, below, content, kept.warnings) if len(below) == len(changed) else None
         return None if words is None else remembering.archive_with(words, pack, content, kept.warnings, carrying.tracer)
+
+    def _content_alone(self, kept: Kept, changed: Collection[str]) -> Mapping[str, str] | None:
+        """What has changed, by path below the content folder; None where something else has, or the commit."""
+        below = dict(self.sources.below_content(changed))
+        return below if self.moment.git == kept.git and len(below) == len(changed) else None
 
     def _pack(self, kept: Kept) -> Pack:
         from .packing import Pack
