@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from . import checking
+from . import checking, consequences
 from .archive import Archive
 from .problems import N_, Problems
 from .progress import SILENCE, Progress
@@ -22,10 +22,13 @@ def load(content: Path, progress: Progress = SILENCE, workers: int = 0, last: Re
     """
     problems, last = Problems(), last or Retaken()
     entries = read_content(Path(content), problems, progress, workers, last)
+    unread = consequences.unread(problems)
     progress.phase(N_("Đối chiếu tên và văn bản"))
     with meanwhile([last.keep], workers=workers if last.has_much_to_keep else 1):
         archive = replace(resolve(entries, problems), content=Path(content))
         checking.check(entries, archive, problems)
+    if problems.found:
+        consequences.leave_out(problems, unread | consequences.not_made(entries, archive.clusters))
     _warn_of_missing_sources(archive, problems)
     return archive, problems
 

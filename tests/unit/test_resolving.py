@@ -240,3 +240,25 @@ def test_two_names_alike_in_one_post_are_told_and_not_merged(first: tuple, secon
 def test_two_in_one_post_whom_the_editor_tells_apart_are_not_told_of(tmp_path: Path) -> None:
     files = {f"meetings/203{n}/203{n}-01-01-a.md": meeting(f"203{n}-01-01", POST % (name, "Chủ tịch")) for n, name in enumerate(("Võ Thử Trí", "Võ Văn Trí"))}
     archive_of(tmp_path, {**files, "people/vo-van-tri.md": "---\nname: Võ Văn Trí\nnot_same_as: vo-thu-tri\n---\n"})
+
+
+def test_a_faulty_record_is_told_once_and_not_by_each_that_refers_to_it(tmp_path: Path, unions: dict[str, str]) -> None:
+    files = {
+        **unions,
+        "organizations/lhh-song-may.md": UNION.format("Sông Mây").replace("province:", "provinse:"),
+        "people/le-thu.md": record("nam: Lê Thử"),
+        "meetings/2030/2030-01-01-a.md": meeting("2030-1-1", "union: lhh-hong-lac"),
+        "meetings/2030/2030-02-01-b.md": meeting("2030-02-01", "cluster: song-may-cum-1", "host: lhh-song-may", "chairs: [{person: le-thu}]"),
+        "clusters/hong-lac-cum-1.md": CLUSTER.format("lhh-hong-lac\nleads: [{year: 2030, lead: lhh-song-may, meeting: 2030-01-01-a}]"),
+    }
+    # In order of path: the meeting's date, the organization's field, the person's two.
+    archive_of(tmp_path, files, ("date-invalid", "field-unknown", "field-missing", "field-unknown"))
+
+
+def test_a_cluster_with_an_unknown_owner_is_told_once(tmp_path: Path) -> None:
+    files = {
+        "clusters/song-may-cum-1.md": CLUSTER.format("lhh-song-mai"),
+        "meetings/2030/2030-02-01-b.md": meeting("2030-02-01", "cluster: song-may-cum-1"),
+        "meetings/2030/2030-03-01-c.md": meeting("2030-03-01", "cluster: song-may-cum-2"),
+    }
+    archive_of(tmp_path, files, ("organization-unknown", "cluster-unknown"))
