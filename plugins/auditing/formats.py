@@ -18,6 +18,7 @@ from plugins.archive.problems import N_
 
 from . import feeds
 from .findings import Finding, Result, finding, result
+from .pages import Page
 from .site import Site
 
 _TEXTS = {
@@ -50,7 +51,8 @@ _METADATA = {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 _LOCAL = re.compile(r"file:///?[\w./]|(?<![\w.:/])/(?:home|Users|root|tmp|var/folders)/[\w.-]+/|[A-Z]:\\Users\\")
-_SECRET_LINE = re.compile(r"[^\n]{0,60}")
+_SHOWN = 60
+"""Characters that are shown of a line with a path of somebody's machine."""
 
 
 def check(site: Site) -> Result:
@@ -86,9 +88,8 @@ def _text_faults(site: Site, path: str) -> Iterator[Finding]:
     if (found := text.INVISIBLE.search(content, 1)) and not path.endswith((".js", ".css")):
         yield finding(path, content.count("\n", 0, found.start()) + 1, "file-invisible", value=f"U+{ord(found[0]):04X}")
     if (found := _LOCAL.search(content)) and not path.endswith(".js"):
-        yield finding(
-            path, content.count("\n", 0, found.start()) + 1, "file-local-path", value=_SECRET_LINE.match(content, found.start())[0]
-        )
+        shown = content[found.start() : found.start() + _SHOWN].partition("\n")[0]
+        yield finding(path, content.count("\n", 0, found.start()) + 1, "file-local-path", value=shown)
 
 
 def _picture_faults(site: Site, path: str) -> Iterator[Finding]:
@@ -98,15 +99,20 @@ def _picture_faults(site: Site, path: str) -> Iterator[Finding]:
             yield finding(path, 0, "picture-metadata", value=name)
 
 
-def _linked_data(page) -> Iterator[Finding]:
+def _linked_data(page: Page) -> Iterator[Finding]:
     for element, content in page.scripts:
         if element.get("type") in ("application/ld+json", "application/json"):
             try:
                 data = _json(content)
-                if element.get("type") == "application/ld+json" and "@context" not in (data[0] if isinstance(data, list) else data):
+                if element.get("type") == "application/ld+json" and not _has_context(data):
                     raise ValueError("@context")
-            except (ValueError, IndexError) as error:
+            except ValueError as error:
                 yield finding(page.path, element.line, "file-unparsed", format="JSON-LD", value=error)
+
+
+def _has_context(data: object) -> bool:
+    first = data[0] if isinstance(data, list) and data else data
+    return isinstance(first, dict) and "@context" in first
 
 
 def _json(content: str) -> object:

@@ -53,7 +53,10 @@ def _fetch(jar: Path) -> None:
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise NoChecker(f"{SOURCE}: SHA-256 {hashlib.sha256(data).hexdigest()} != {SHA256}")
     with tarfile.open(fileobj=io.BytesIO(data)) as package:
-        content = package.extractfile(_MEMBER).read()
+        member = package.extractfile(_MEMBER)
+        if member is None:  # a folder of that name
+            raise NoChecker(f"{SOURCE}: {_MEMBER}")
+        content = member.read()
     jar.parent.mkdir(parents=True, exist_ok=True)
     beside = jar.with_suffix(f".{os.getpid()}")
     beside.write_bytes(content)

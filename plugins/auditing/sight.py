@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from plugins.archive import urls
 from plugins.archive.problems import N_
@@ -115,7 +115,7 @@ def _look(context: BrowserContext, site: Site, path: str, view: View, address: s
     page.goto(f"{address}/{path}" if view.served or path == urls.NOT_FOUND else (site.folder / path).resolve().as_uri())
     page.evaluate("document.fonts.ready.then(() => document.querySelectorAll('details').forEach((part) => { part.open = true; }))")
     faults = axe(page, colours=view in (VIEWS[0], VIEWS[-1]))
-    found.extend(finding(path, 0, "accessibility", view=view.name, **fault) for fault in faults)
+    found.extend(finding(path, 0, "accessibility", view=view.name, rule=rule, value=value) for rule, value in faults)
     page.keyboard.press("Tab")  # from now on the browser shows where the focus is, as it does for those who use keys
     walked = page.evaluate(f"({_WALK.read_text(encoding='utf-8')})()")
     found.extend(_walk_faults(path, view, walked))
@@ -133,15 +133,19 @@ def _listen(page: Page, path: str, view: View, address: str, found: list[Finding
     def tell(code: str, value: object) -> None:
         found.append(finding(path, 0, code, value=value, view=view.name))
 
+    def dismiss(dialog: Dialog) -> None:
+        tell("dialog", dialog.message)
+        dialog.dismiss()
+
     page.on("console", lambda message: tell("console", message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: tell("console", error))
-    page.on("dialog", lambda dialog: (tell("dialog", dialog.message), dialog.dismiss()))
+    page.on("dialog", dismiss)
     page.on("request", lambda request: None if request.url.startswith(own) else tell("request-outside", request.url))
     page.on("requestfailed", lambda request: tell("request-failed", request.url))
 
 
-def axe(page: Page, *, colours: bool = True) -> list[dict[str, str]]:
-    """What axe finds on an open page: rule and element.
+def axe(page: Page, *, colours: bool = True) -> list[tuple[str, str]]:
+    """What axe finds on an open page: rule, and what it says of which element.
 
     Colours take most of its time, and our own walk is stricter: they may be left to it. Style sheets may not be fetched once more, for
     the page's policy forbids that.
@@ -154,7 +158,7 @@ def axe(page: Page, *, colours: bool = True) -> list[dict[str, str]]:
         "preload": False,
     }
     violations = page.evaluate("(options) => axe.run(document, options).then((found) => found.violations)", options)
-    return [{"rule": v["id"], "value": f"{v['help']}: {node['html']}"} for v in violations for node in v["nodes"]]
+    return [(v["id"], f"{v['help']}: {node['html']}") for v in violations for node in v["nodes"]]
 
 
 def _walk_faults(path: str, view: View, walked: dict) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,13 +80,18 @@ class Scale:
         """The files with that ending that a page loads."""
         addresses = [e.get("src") or e.get("href") for e in page.elements if e.tag in ("script", "link", "img")]
         inside = [address for address in addresses if address.endswith(suffix) and not self.site.outside(address)]
-        return sorted({self.site.resolve(page.path, address) for address in inside} & self.site.files.keys())
+        return self._among_files(page.path, inside)
 
     def fonts(self, style: str) -> list[str]:
         if style not in self._fonts:
             addresses = [match[1] for match in _URL.finditer(self.site.text(style)) if match[1].endswith(".woff2")]
-            self._fonts[style] = sorted({self.site.resolve(style, address) for address in addresses} & self.site.files.keys())
+            self._fonts[style] = self._among_files(style, addresses)
         return self._fonts[style]
+
+    def _among_files(self, path: str, addresses: Iterable[str]) -> list[str]:
+        """The files of the site that addresses on the page or in the style sheet at ``path`` lead to."""
+        found = (self.site.resolve(path, address) for address in addresses)
+        return sorted({file for file in found if file is not None and file in self.site.files})
 
     def sent(self, path: str) -> int:
         """Bytes on the way, compressed where hosts compress."""

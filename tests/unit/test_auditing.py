@@ -172,6 +172,8 @@ CHANGES = [
     ("file-unparsed", added("a.txt", b"\xff")),
     ("file-unparsed", body('<script type="application/ld+json">{"name": "a"}</script>')),
     ("file-unparsed", body('<script type="application/ld+json">{</script>')),
+    ("file-unparsed", body('<script type="application/ld+json">5</script>')),
+    ("file-unparsed", body('<script type="application/ld+json">[5]</script>')),
     ("file-not-nfc", replaced("Chữ", "Chu\u031b\u0303")),
     ("file-invisible", replaced("Chữ", "Ch\u202eữ")),
     ("file-local-path", replaced("Chữ", "file:///a/b")),
