@@ -33,4 +33,6 @@ def checked(value: Any) -> Any:
     if type(value) is tuple:
         return tuple(map(checked, value))
     made = _TUPLES.get(type(value))
-    return value if made is None else made._make(map(checked, map(vars(value).__getitem__, made._fields)))
+    if made is None:
+        return value
+    return made._make(map(checked, map(vars(value).__getitem__, made._fields)))  # type: ignore[attr-defined]  # made of what no checker can know

@@ -43,8 +43,8 @@ class PartialDate:
         match = _PARTIAL.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"not an ISO date: {text!r}")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        return cls(year, month, day)
+        year, *rest = match.groups()
+        return cls(int(year), *(int(part) if part else None for part in rest))
 
     @property
     def quarter(self) -> int | None:

@@ -24,7 +24,7 @@ MAX_ID = 120
 
 def fault(code: str, **values: object) -> PydanticCustomError:
     """An error under one of our own codes."""
-    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, values)
 
 
 def is_id(value: str) -> bool:

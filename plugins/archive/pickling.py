@@ -17,6 +17,7 @@ from typing import Any
 Reducer = Callable[[Any], tuple | str]
 
 _PROTOCOL = 5
+_USUAL_WAY: object = object.__reduce__
 
 
 class _Reducers(dict[type, Reducer]):
@@ -51,4 +52,4 @@ def dumps(value: object) -> bytes:
 
 def _is_plain(kind: type) -> bool:
     is_ours = is_dataclass(kind) and "__slots__" in vars(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    return is_ours and kind.__reduce__ is object.__reduce__ and len(fields(kind)) > 1  # of one field the state would be no list
+    return is_ours and kind.__reduce__ is _USUAL_WAY and len(fields(kind)) > 1  # of one field the state would be no list

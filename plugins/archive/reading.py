@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from . import body_limits, files, frontmatter, quotes, rereading, text
 from .checked import checked
@@ -71,16 +72,17 @@ def read_content(content: Path, problems: Problems, progress: Progress = SILENCE
         problems.add("", 0, "", "content-missing", value=content)
         return []
     found = list(_record_files(content, problems))
-    taken = {path: last.known.get(path) for _, path in found}
-    waiting = [(file, path) for file, path in found if taken[path] is None]
+    waiting = [(file, path) for file, path in found if path not in last.known]
+    read: dict[str, Taken] = {}
     for number, one in enumerate(shared(partial(_read, str(content)), waiting, workers=workers, chunk=CHUNK)):
-        taken[waiting[number][1]] = one
+        read[waiting[number][1]] = one
         if number % CHUNK == 0:
             progress.reached(number, len(waiting))
-    last.take(taken.values())
-    for _, own in taken.values():
+    taken = [read[path] if path in read else last.known[path] for _, path in found]
+    last.take(taken)
+    for _, own in taken:
         problems.extend(own)
-    return [entry for entry, _ in taken.values() if entry is not None]
+    return [entry for entry, _ in taken if entry is not None]
 
 
 def _record_files(content: Path, problems: Problems) -> Iterator[tuple[str, str]]:
@@ -181,7 +183,7 @@ def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: P
         return None
 
 
-def _add_fault(fault: dict, parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> None:
+def _add_fault(fault: ErrorDetails, parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> None:
     place = tuple(fault["loc"])
     line = parsed.header.line_of(place)
     name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
@@ -199,7 +201,7 @@ def _add_fault(fault: dict, parsed: frontmatter.Parsed, model: type[RecordFields
         problems.add(parsed.path, line, name, "text-expected")
 
 
-def _model_at(model: type, place: tuple) -> type:
+def _model_at(model: type[BaseModel], place: tuple) -> type[BaseModel]:
     """The model that holds the last step of a place."""
     for step in place[:-1]:
         if isinstance(step, str) and step in model.model_fields:
@@ -207,18 +209,18 @@ def _model_at(model: type, place: tuple) -> type:
     return model
 
 
-def _models_in(annotation: object) -> Iterator[type]:
-    if hasattr(annotation, "model_fields"):
-        yield annotation  # type: ignore[misc]
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
     for argument in get_args(annotation):
         yield from _models_in(argument)
 
 
-def _fields_at(model: type, place: tuple) -> list[str]:
+def _fields_at(model: type[BaseModel], place: tuple) -> list[str]:
     return list(_model_at(model, place).model_fields)
 
 
-def _choices_at(model: type, place: tuple) -> list[str]:
+def _choices_at(model: type[BaseModel], place: tuple) -> list[str]:
     field = _model_at(model, place).model_fields[place[-1]]
     return [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
 

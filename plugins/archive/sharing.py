@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from multiprocessing.context import ForkProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -137,7 +137,7 @@ def _running(work: Callable[[T], R], tasks: Sequence[T], chunk: int, office: int
     """The ends at which workers report; they are stopped where their work is not awaited to its end."""
     forking = multiprocessing.get_context("fork")
     reports: list[Connection] = []
-    running: list[BaseProcess] = []
+    running: list[ForkProcess] = []
     try:
         with _interrupted_later():
             for _ in range(count):

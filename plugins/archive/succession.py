@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from . import urls
 from .archive import Archive
@@ -24,7 +25,7 @@ def check_successions(entries: Iterable[Entry], organizations: Mapping[str, Orga
     """A body that comes before itself is a mistake, however long the way round."""
     for entry in entries:
         for name in ("predecessors", "successors"):
-            way = _way_back(entry.id, lambda id, name=name: getattr(organizations[id], name))
+            way = _way_back(entry.id, partial(_beside, organizations, name))
             if way:
                 problems.add(entry.path, entry.line(name), name, "succession-cycle", value=" → ".join(way))
 
@@ -35,6 +36,11 @@ def check_parents(entries: Iterable[Entry], organizations: Mapping[str, Organiza
         way = _way_back(entry.id, lambda id: (parent,) if (parent := organizations[id].parent) else ())
         if way:
             problems.add(entry.path, entry.line("parent"), "parent", "parent-cycle", value=" → ".join(way))
+
+
+def _beside(organizations: Mapping[str, Organization], name: str, id: str) -> tuple[str, ...]:
+    ids: tuple[str, ...] = getattr(organizations[id], name)
+    return ids
 
 
 def _way_back(start: str, following: Callable[[str], tuple[str, ...]]) -> list[str]:

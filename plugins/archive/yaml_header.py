@@ -53,7 +53,7 @@ def _too_deep(source: str) -> int:
     for event in yaml.parse(source, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH + 1:
-            return event.start_mark.line + 2
+            return (event.start_mark.line if event.start_mark else 0) + 2
     return 0
 
 
@@ -81,7 +81,8 @@ class _Converter:
     """Turns YAML nodes into values: no alias, no tag, no key twice, no depth without end."""
 
     def __init__(self, path: str, problems: Problems) -> None:
-        self.path, self.problems, self.seen = path, problems, set()
+        self.path, self.problems = path, problems
+        self.seen: set[int] = set()
 
     def convert(self, node: yaml.Node, depth: int) -> Value | None:
         line = node.start_mark.line + 2
@@ -94,11 +95,13 @@ class _Converter:
             return self._mapping(node, line, depth)
         if isinstance(node, yaml.SequenceNode):
             items = [self.convert(child, depth + 1) for child in node.value]
-            return None if None in items else Value(items, line)
+            sound = [item for item in items if item is not None]
+            return Value(sound, line) if len(sound) == len(items) else None
         if found := text.CONTROL.search(node.value):  # from an escape such as "\b"
             self.problems.add(self.path, line, "", "control-character", value=f"U+{ord(found[0]):04X}")
             return None
-        plain_null = not node.style and node.value.lower() in PLAIN_NULLS
+        is_quoted = isinstance(node, yaml.ScalarNode) and node.style
+        plain_null = not is_quoted and node.value.lower() in PLAIN_NULLS
         return Value("" if plain_null else node.value, line)
 
     def _fault(self, node: yaml.Node, depth: int) -> tuple[str, dict[str, object]] | None:
