@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plugins.archive.outputs import Body
 
 from . import plain
-from .markup import BodyExtension, DocumentPath, Marks
+from .markup import BodyExtension, DocumentPath
 
 _TAGS = {
     "p", "br", "h2", "h3", "h4", "h5", "h6", "strong", "em", "code", "pre", "blockquote", "ol", "ul", "li", "hr", "a", "span", "sup", "sub",
@@ -56,8 +56,10 @@ class BodyRenderer:
 
     def __init__(self, tidy: Callable[[Markup], Markup]) -> None:
         self._tidy = tidy
+        extension = BodyExtension()
         # Not by name: for a name Markdown asks every package that is installed.
-        self._markdown = Markdown(extensions=[TableExtension(), SaneListExtension(), BodyExtension()], output_format="html")
+        self._markdown = Markdown(extensions=[TableExtension(), SaneListExtension(), extension], output_format="html")
+        self._marker = extension.marker
 
     def render(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
         """One body. ``document_path`` gives the link target of each cited document."""
@@ -67,10 +69,9 @@ class BodyRenderer:
     def render_marked(self, source: str, document_path: DocumentPath = lambda type, number: "") -> Body:
         """One body by way of Python-Markdown and the sanitiser, not yet tidied."""
         self._markdown.reset()
-        self._markdown.marks = Marks()  # type: ignore[attr-defined]  # an empty source never reaches the tree
-        self._markdown.document_path = document_path  # type: ignore[attr-defined]
+        self._marker.begin(document_path)
         html = sanitise(self._markdown.convert(source))
-        marks = self._markdown.marks  # type: ignore[attr-defined]
+        marks = self._marker.marks
         return Body(
             html=html,
             text="\n".join(passage for _, passage in marks.passages),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -45,27 +46,38 @@ class Marks:
 
 
 class BodyExtension(Extension):
-    """Takes raw HTML out of Python-Markdown and puts :class:`_Marker` behind all other steps."""
+    """Takes raw HTML out of Python-Markdown and puts a :class:`Marker` behind all other steps."""
+
+    marker: Marker
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
         for pattern in ("html", "entity", "automail"):
             md.inlinePatterns.deregister(pattern)
         # After "unescape" (0): the tree then holds the text that readers see.
-        md.treeprocessors.register(_Marker(md), "sogiaoban", -10)
+        self.marker = Marker(md)
+        md.treeprocessors.register(self.marker, "sogiaoban", -10)
 
 
-class _Marker(Treeprocessor):
-    """Gives the tree of one body its anchors and links. The caller sets ``md.document_path`` and reads ``md.marks``."""
+class Marker(Treeprocessor):
+    """Gives the tree of one body its anchors and links. The caller says beforehand where citations lead, and reads what was marked."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.marks = Marks()
+        self.document_path: DocumentPath = lambda type, number: ""
+
+    def begin(self, document_path: DocumentPath) -> None:
+        """Before each body: an empty source never reaches the tree, and must not show what the body before it held."""
+        self.marks, self.document_path = Marks(), document_path
 
     def run(self, root: Element) -> None:
-        self.marks = self.md.marks = Marks()
         _tame(root)  # first: a picture that becomes words belongs to its passage
         self._lower_headings(root)
         tasks = self._find_tasks(root)
         for block in list(root):
             self._mark(block, tasks)
-        self._link(root, self.md.document_path)
+        self._link(root, self.document_path)
 
     def _lower_headings(self, root: Element) -> None:
         for number, heading in enumerate((e for e in root.iter() if e.tag in _HEADINGS), 1):
@@ -117,11 +129,11 @@ class _Marker(Treeprocessor):
 
 def _link_citations(element: Element, document_path: DocumentPath) -> None:
     """Turns the numbers in an element's own text, and in the tails of its children, into links."""
-    _split(element, element.text or "", document_path, at=0, set_text=lambda value: setattr(element, "text", value))
+    _split(element, element.text or "", document_path, at=0, set_text=partial(setattr, element, "text"))
     for child in list(element):
         if child.get("class") != "cite":
             position = list(element).index(child) + 1
-            _split(element, child.tail or "", document_path, at=position, set_text=lambda value, child=child: setattr(child, "tail", value))
+            _split(element, child.tail or "", document_path, at=position, set_text=partial(setattr, child, "tail"))
 
 
 def _split(element: Element, content: str, document_path: DocumentPath, *, at: int, set_text: Callable[[str], None]) -> None:
@@ -134,7 +146,7 @@ def _split(element: Element, content: str, document_path: DocumentPath, *, at: i
         link = Element("a", {"class": "cite", "href": target})
         link.text = AtomicString(content[mention.start : mention.end])
         element.insert(at, link)
-        at, end, set_text = at + 1, mention.end, lambda value, link=link: setattr(link, "tail", value)
+        at, end, set_text = at + 1, mention.end, partial(setattr, link, "tail")
     if end:
         set_text(content[end:])
 

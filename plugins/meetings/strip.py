@@ -82,4 +82,4 @@ class Timeline:
 
 
 def _neighbour(meeting: Meeting | None) -> Neighbour | None:
-    return meeting and Neighbour(title=meeting.title, path=urls.meeting(meeting.id), date=meeting.date)
+    return None if meeting is None else Neighbour(title=meeting.title, path=urls.meeting(meeting.id), date=meeting.date)
