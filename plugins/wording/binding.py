@@ -35,9 +35,9 @@ def macros(template: nodes.Template) -> set[str]:
 
 def settled(template: nodes.Template) -> Mapping[str, tuple[str, str]]:
     """For each name that stands for one import wherever the template uses it: from which template, and what it is called there."""
-    imports = [one for one in template.body if _is_settled(one)]
+    imports = [one for one in template.body if isinstance(one, nodes.FromImport)]
     bound = Counter(_bound(template))
-    return {alias: (one.template.value, name) for one in imports for name, alias in _pairs(one) if bound[alias] == 1}
+    return {alias: (source, name) for one in imports if (source := _source(one)) for name, alias in _pairs(one) if bound[alias] == 1}
 
 
 class Settler(NodeTransformer):
@@ -47,7 +47,7 @@ class Settler(NodeTransformer):
         self._names = frozenset(names)
 
     def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node | None:
-        if _is_settled(node):
+        if _source(node):
             node.names = [name for name, (_, alias) in zip(node.names, _pairs(node), strict=True) if alias not in self._names]
         return node if node.names else None
 
@@ -55,8 +55,9 @@ class Settler(NodeTransformer):
         return nodes.ImportedName(node.name, lineno=node.lineno) if node.name in self._names else node
 
 
-def _is_settled(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.FromImport) and not node.with_context and isinstance(node.template, nodes.Const)
+def _source(node: nodes.FromImport) -> str:
+    """The template that is imported from, where it is named plainly and given no context; else nothing."""
+    return node.template.value if isinstance(node.template, nodes.Const) and not node.with_context else ""
 
 
 def _pairs(node: nodes.FromImport) -> list[tuple[str, str]]:
@@ -71,5 +72,5 @@ def _bound(template: nodes.Template) -> Iterator[str]:
             yield from (alias for _, alias in _pairs(one))
         elif isinstance(one, nodes.Import):
             yield one.target
-        elif isinstance(one, nodes.Macro) or one.ctx != "load":
+        elif isinstance(one, nodes.Macro) or (isinstance(one, nodes.Name) and one.ctx != "load"):
             yield one.name

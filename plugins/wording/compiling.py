@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro, missing
+from jinja2.runtime import Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -31,7 +32,7 @@ LONG = 200
 """Characters; a text that is longer is not met again."""
 
 
-class Texts(dict):
+class Texts(dict[str, str]):
     """Escaped texts by what they were: names, paths and messages stand on many pages, and most texts on one page more than once."""
 
     def __missing__(self, text: str) -> str:
@@ -48,12 +49,11 @@ texts = Texts()
 
 def written(value: object) -> str:
     """The value as it stands in a page: markup as it is, anything else escaped."""
-    kind = type(value)
-    if kind is Markup:
+    if type(value) is Markup:
         return value
-    if kind is str:
+    if type(value) is str:
         return texts[value]
-    return str(value) if kind in _PLAIN else escape(value)
+    return str(value) if type(value) in _PLAIN else escape(value)
 
 
 _PLAIN = frozenset({int, PartialDate})
@@ -91,7 +91,8 @@ class Component(Macro):
         function.__defaults__ = self._absent[0]
         self.write: Callable[..., str] = self if self._is_wide or self.caller else function
 
-    def __call__(self, *arguments: Any, **named: Any) -> Markup:
+    def __call__(self, *arguments: Any, **named: Any) -> str:
+        """What it writes, as markup."""
         given = len(arguments)
         if self._is_wide or given > self._argument_count or len(named) != self.caller or (named and "caller" not in named):
             return super().__call__(*arguments, **named)
@@ -117,7 +118,7 @@ class Passage:
         return str.__new__(Markup, self.write())
 
 
-def remembered(macro: Macro) -> Callable[..., Markup]:
+def remembered(macro: Macro) -> Callable[..., str]:
     """The macro, which keeps what it wrote: for one that many pages call with the same arguments, and that looks at nothing else.
 
     Arguments are told apart as dict keys are, and markup from text; of large records that means by identity (``eq=False``).
@@ -249,14 +250,14 @@ class _Worded(NodeTransformer):
     """Puts messages in their places: a message without values becomes a constant, one with values text with the values between."""
 
     def __init__(self, environment: Environment) -> None:
-        self._gettext = environment.globals["_"]
+        self._gettext = _gettext(environment)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        message = _message(node)
-        if message is None:
+        said = _said(node)
+        if said is None:
             return self.generic_visit(node)
-        if not node.kwargs:
-            return nodes.Const(self._gettext(message), lineno=node.lineno)
+        if not said.values:
+            return nodes.Const(self._gettext(said.message), lineno=node.lineno)
         return nodes.Call(nodes.ImportedName(f"{__name__}.joined"), self._pieces(node), [], None, None, lineno=node.lineno)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:
@@ -264,19 +265,33 @@ class _Worded(NodeTransformer):
         return node
 
     def _pieces(self, node: nodes.Expr) -> list[nodes.Expr]:
-        message = _message(node)
-        if message is None or not node.kwargs:
+        said = _said(node)
+        if said is None or not said.values:
             return [self.visit(node)]
         self.generic_visit(node)
-        values = {pair.key: pair.value for pair in node.kwargs}
-        text = self._gettext(message, **{name: Markup(f"\0{name}\0") for name in values})
+        values = {pair.key: pair.value for pair in said.values}
+        text = self._gettext(said.message, **{name: Markup(f"\0{name}\0") for name in values})
         pieces = enumerate(text.split("\0"))
         return [values[str(piece)] if index % 2 else nodes.TemplateData(str(piece), lineno=node.lineno) for index, piece in pieces if piece]
 
 
-def _message(node: nodes.Node) -> str | None:
-    """The message of ``_("…")`` or ``_("…", name=value)``."""
-    is_gettext = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "_"
-    if not is_gettext or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const) or node.dyn_args or node.dyn_kwargs:
+def _gettext(environment: Environment) -> Callable[..., str]:
+    found = environment.globals["_"]
+    if not callable(found):
+        raise TypeError("the templates have no gettext")
+    return found
+
+
+class _Said(NamedTuple):
+    """A message as a template says it: ``_("…")`` or ``_("…", name=value)``."""
+
+    message: str
+    values: list[nodes.Keyword]
+
+
+def _said(node: nodes.Node) -> _Said | None:
+    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "_"):
         return None
-    return node.args[0].value
+    if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const) or node.dyn_args or node.dyn_kwargs:
+        return None
+    return _Said(node.args[0].value, node.kwargs)

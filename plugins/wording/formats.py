@@ -31,7 +31,7 @@ _SPANS = {
 
 def filters(language: str) -> Mapping[str, Callable]:
     """The template filters of ``language``, by name; they remember what they wrote, since one date stands on many pages."""
-    of_values = {
+    of_values: dict[str, Callable[..., str]] = {
         "day": partial(day, language=language),
         "long_day": partial(long_day, language=language),
         "short_day": partial(short_day, language=language),
