@@ -47,7 +47,10 @@ class SearchGenerator(Generator):
 
     def _edit(self) -> Edit | None:
         revision: Revision | None = self.context["revision"]
-        return Edit(*revision.kept(_KEPT), list(revision.meetings.values()), _carried(revision)) if revision else None
+        if revision is None:
+            return None
+        survey, base = revision.kept(_KEPT)
+        return Edit(survey, base, list(revision.meetings.values()), _carried(revision))
 
     def _kept(self) -> Path:
         """Where the base of a large index is kept: where all is kept, unless SEARCH_BASE names a folder."""

@@ -12,7 +12,6 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.archive.archive import Archive
@@ -26,7 +25,7 @@ from .writing import write
 _MARKUP = re.compile(r"^(?:#+|[0-9]+\.|[-*>]) ", re.MULTILINE)
 
 
-class _Bodies(dict):
+class _Bodies(dict[tuple[str, str], Body]):
     """The bodies of an archive's meetings, made when they are asked for."""
 
     def __init__(self, archive: Archive) -> None:
@@ -44,10 +43,10 @@ def main(arguments: list[str]) -> int:
     if problems.errors:
         print(problems.errors[0], file=sys.stderr)
         return 1
-    bodies: Mapping = _Bodies(archive)
+    bodies = _Bodies(archive)
     before, started = _seconds(), time.perf_counter()
     told: dict[str, object] = {"meetings": len(archive.meetings), "records_mb": _megabytes()}
-    written = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None)  # type: ignore[arg-type]
+    written = write(archive, Gathered(bodies=bodies), output, day_first, kept=kept[0] if kept else None)
     told |= {"cpu": _seconds() - before, "wall": time.perf_counter() - started}
     told |= {"manifest": written.manifest, "first": written.first}
     told |= {"own_mb": _megabytes()}

@@ -15,7 +15,7 @@ from . import names
 from .analysis import Synonyms, fold, synonyms
 from .query import Part, parse, years
 from .reading import Index
-from .scoring import scores
+from .scoring import Term, scores
 from .units import Asked, Unit, accepts, is_number, units_of, variants
 
 MOST_UNITS, MOST_LINKS = 12, 12
@@ -104,8 +104,9 @@ class Engine:
         """The meetings that have all that is asked (or, where ``partial``, more than half of the words), best first."""
         total, limits = self.index.total, self._limits(asked, wide)
         counts, strict, dead = [0] * total, [0] * total, self.index.dead
-        chain, terms = [7] * total, []
-        fields = {}
+        chain = [7] * total
+        terms: list[Term] = []
+        fields: dict[int, dict[int, int]] = {}
         for unit in asked.units:
             here, plainly = self._occurrences(unit, wide, terms)
             fields[id(unit)] = here
@@ -158,16 +159,16 @@ class Engine:
 
     def scored(self, asked: Asked, wide: bool = False) -> Mapping[int, float]:
         """The score of every meeting that has one of the words."""
-        terms: list = []
+        terms: list[Term] = []
         for unit in asked.units:
             self._occurrences(unit, wide, terms)
         return scores(terms, self.index.total)
 
-    def _occurrences(self, unit: Unit, wide: bool, terms: list) -> tuple[dict[int, int], set[int]]:
+    def _occurrences(self, unit: Unit, wide: bool, terms: list[Term]) -> tuple[dict[int, int], set[int]]:
         """The fields in which each meeting has a unit, and the meetings that have it with its marks."""
         here: dict[int, int] = {}
         plainly: set[int] = set()
-        merged: dict[str, tuple[list[int], list[list]]] = {}
+        merged: dict[str, tuple[list[int], list[list[tuple[int, int]]]]] = {}
         for segment in self.index.segments:
             for found in variants(unit, wide, segment).terms:
                 counts, lists = merged.setdefault(found.term, ([0, 0, 0], [[], [], []]))
@@ -207,11 +208,12 @@ class Engine:
 
     def _limits(self, asked: Asked, wide: bool) -> list[set[int]]:
         every = set(range(self.index.total))
-        limits = []
+        limits: list[set[int]] = []
         for units in asked.excluded:
-            having = [set(self._occurrences(unit, False, [])[0]) for unit in units]
-            chains = [{place for place, mask in chain.items() if mask} for chain in self._chains([units])]
-            limits.append(every - set.intersection(*having, *chains)) if having else None
+            wanted = [set(self._occurrences(unit, False, [])[0]) for unit in units]
+            wanted += [{place for place, mask in chain.items() if mask} for chain in self._chains([units])]
+            if units:
+                limits.append(every.difference(wanted[0].intersection(*wanted)))
         for sign, kind, units in asked.kinds:
             having = self._of_kind(kind, units, wide)
             limits.append(every - having if sign == "-" else having)

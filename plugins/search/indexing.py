@@ -7,12 +7,13 @@ import os
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from .analysis import Synonyms, analyse, folded
 from .coding import compact, numbers
@@ -22,6 +23,9 @@ from .findables import Findable
 from .gathering import Lines, write_run
 from .merging import merged
 from .pieces import FRONT, Piece, Shelf, write_names, write_pairs, write_terms
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,8 @@ def write_segment(source: Source, letter: str, how: Plan, folder: Folder) -> dic
         runs = sorted(path.with_suffix("") for path in Path(scratch).glob("*.json"))
         parts = [executor.submit(_lists, kind, runs, source.total, how, letter, folder) for kind in ("pairs", "terms")]
         (pairs, directories), (terms, dictionary) = (part.result() for part in parts)
-    names = write_names(*_named(source.found, source.known), shelf, how.piece)
+    lists, rows = _named(source.found, source.known)
+    names = write_names(lists, rows, shelf, how.piece)
     mark = shelf.close([*directories, *dictionary])
     return {"id": letter, "n": source.total, "dense": how.dense, **read, "w": terms, "q": pairs, "h": names, FRONT: mark}
 
@@ -202,7 +207,7 @@ def _executor(processes: int) -> Iterator[Executor]:
 class _Here(Executor):
     """Does the work at once, in this process."""
 
-    def submit(self, function, /, *args, **kwargs) -> Future:
-        done: Future = Future()
-        done.set_result(function(*args, **kwargs))
+    def submit(self, function: Callable[P, R], /, *args: P.args, **named: P.kwargs) -> Future[R]:
+        done: Future[R] = Future()
+        done.set_result(function(*args, **named))
         return done

@@ -102,7 +102,7 @@ class _Column(NamedTuple):
 
     def turn_round(self, total: int, dense: float) -> None:
         """Tells the entries that more than ``dense`` of the meetings have by the meetings without them."""
-        for at in np.flatnonzero(is_dense(self.counts, total, dense)):
+        for at in np.flatnonzero(self.counts > most_told(total, dense)):
             missing = np.setdiff1d(np.arange(total), self.places[self.ends[at] : self.ends[at + 1]], assume_unique=True)
             self.lists[at] = many(np.diff(missing, prepend=-1) * LEVELS - LEVELS)[0]
 
@@ -134,6 +134,6 @@ def _rows(columns: Sequence[_Column]) -> Iterator[tuple[int, list[int], str]]:
     return zip(entries.tolist(), counts.tolist(), lists, strict=True)
 
 
-def is_dense(count: int, total: int, dense: float) -> bool:
-    """Also of an array of counts, one by one."""
-    return count > dense * total
+def most_told(total: int, dense: float) -> float:
+    """An entry that more meetings have is told by the meetings without it."""
+    return dense * total

@@ -146,7 +146,7 @@ def keyed(entries: Iterable[tuple[str, str]]) -> str:
     return "|".join(written)
 
 
-def write_names(lists: dict[str, Sequence[int]], entries: Sequence[list], shelf: Shelf, size: int) -> dict:
+def write_names(lists: Mapping[str, Sequence[int]], entries: Sequence[list], shelf: Shelf, size: int) -> dict:
     """The index of what can be named, by term, and what is shown of each."""
     ordered = sorted(lists.items(), key=lambda item: (order(fold(item[0])), order(item[0])))
     coded = [

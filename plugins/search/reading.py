@@ -15,7 +15,7 @@ from plugins.archive import urls
 from .analysis import fold
 from .coding import SIGNS, checksum, order, read
 from .gathering import LEVELS
-from .merging import is_dense
+from .merging import most_told
 from .pieces import front_of
 
 _CALL = re.compile(r'SoGiaoBan\.search\.receive\("([^"]+)",(.*),([0-9]+)\);')
@@ -94,7 +94,7 @@ class Segment:
     def _dictionary(self, text: str) -> list[tuple[str, Found]]:
         said = json.loads(text)
         terms, counts = said["t"].split(" "), list(read(said["d"]))
-        made = []
+        made: list[tuple[str, Found]] = []
         for slot, (size, mark) in enumerate(said["p"], said["s"]):
             for place in range(size):
                 at = len(made)
@@ -106,7 +106,7 @@ class Segment:
         entry = self._kept(found.piece, lambda text: text.split("|"))[found.place]  # type: ignore[index]
         lists = [self._decoded(written, LEVELS) for written in entry.split(" ")]
         lists += [[]] * (3 - len(lists))
-        if is_dense(found.counts[0], self.total, self.said["dense"]):
+        if found.counts[0] > most_told(self.total, self.said["dense"]):
             without = {place for place, _ in lists[0]}
             lists[0] = [(place, 0) for place in range(self.start, self.start + self.total) if place not in without]
         return lists

@@ -22,8 +22,12 @@ def weights(counts: Sequence[int], total: int) -> list[list[float]]:
     return [[round(rarity * ((K1 + 1) * times) / (K1 + times) * BOOSTS[field], 3) for times in STEPS] for field in FIELDS]
 
 
-def scores(asked: Iterable[tuple[Sequence[int], float, Sequence[Sequence[tuple[int, int]]]]], total: int) -> Mapping[int, float]:
-    """The score of every meeting that has one of the terms; a term is its counts in all segments, a boost, and its occurrences."""
+Term = tuple[Sequence[int], float, Sequence[Sequence[tuple[int, int]]]]
+"""Its counts in all segments, a boost, and by field the meetings that have it, with a step."""
+
+
+def scores(asked: Iterable[Term], total: int) -> Mapping[int, float]:
+    """The score of every meeting that has one of the terms."""
     found: dict[int, float] = {}
     length = 0.0
     for counts, boost, lists in asked:
