@@ -50,30 +50,31 @@ class Batch:
         for known in self.journal.meetings():
             self.meetings.add(known)
             self.own.add(known.path)
-        for source, digest, examined in self._examined(sources):
-            if examined is None:
-                yield replace(self.journal.outcome(source.key, digest), again=True)
+        for source, digest, found in self._examined(sources):
+            if isinstance(found, Outcome):
+                yield replace(found, again=True)
                 continue
-            outcome, known = self._write(source, examined)
-            self.journal.add(outcome, digest, known)
+            outcome, written = self._write(source, found)
+            self.journal.add(outcome, digest, written)
             yield outcome
 
-    def _examined(self, sources: Iterable[Source]) -> Iterator[tuple[Source, str, Examined | None]]:
-        """Pages in order, each with its suggestions; None for one that the journal has."""
+    def _examined(self, sources: Iterable[Source]) -> Iterator[tuple[Source, str, Examined | Outcome]]:
+        """Pages in order, each with its suggestions, or with what the journal says became of it."""
         # Only a few pages wait at a time, so that memory stays small however long the batch.
-        waiting: deque[tuple[Source, str, Task | None]] = deque()
+        waiting: deque[tuple[Source, str, Task | Outcome]] = deque()
         with Workers(self.workers if self.review is None else 1, self.authorities) as workers:
             for source in sources:
                 digest = _digest(source)
-                waiting.append((source, digest, None if self._is_done(source, digest) else workers.start(source)))
+                waiting.append((source, digest, self._done(source, digest) or workers.start(source)))
                 if len(waiting) > 6 * self.workers:
                     yield _finished(workers, *waiting.popleft())
             while waiting:
                 yield _finished(workers, *waiting.popleft())
 
-    def _is_done(self, source: Source, digest: str) -> bool:
+    def _done(self, source: Source, digest: str) -> Outcome | None:
         outcome = self.journal.outcome(source.key, digest)
-        return outcome is not None and (outcome.status != "written" or (self.content / outcome.path).is_file())
+        is_lost = outcome is not None and outcome.status == "written" and not (self.content / outcome.path).is_file()
+        return None if is_lost else outcome
 
     def _write(self, source: Source, examined: Examined) -> tuple[Outcome, Known | None]:
         if examined.fault:
@@ -119,8 +120,8 @@ class Batch:
         return Outcome(key=source.key, status="source-added", path=same.path, examined=examined, record=text)
 
 
-def _finished(workers: Workers, source: Source, digest: str, task: Task | None) -> tuple[Source, str, Examined | None]:
-    return source, digest, workers.result(source, task) if task is not None else None
+def _finished(workers: Workers, source: Source, digest: str, found: Task | Outcome) -> tuple[Source, str, Examined | Outcome]:
+    return source, digest, found if isinstance(found, Outcome) else workers.result(source, found)
 
 
 def _digest(source: Source) -> str:

@@ -135,8 +135,12 @@ def _leads(found: Suggested) -> list[str]:
     return [f"{s.value.year} {[*map(fold, s.value.lead)]} {[*map(fold, s.value.deputies)]}" for s in found.leads if _sure(s)]
 
 
+def _published(found: Suggested) -> list[str]:
+    return [found.published.value.day.isoformat()] if found.published and _sure(found.published) else []
+
+
 FIELDS: dict[str, tuple[Callable[[Suggested], list[str]], Callable[[Label], list[str]], bool]] = {
-    "published": (lambda f: [f.published.value.day.isoformat()] if _sure(f.published) else [], _labelled("published"), True),
+    "published": (_published, _labelled("published"), True),
     "date": (_date, _labelled("date"), True),
     "cluster": (_cluster, _labelled_cluster, True),
     "chairs": (_chairs, _labelled_chairs, True),

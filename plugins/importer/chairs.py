@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from plugins.archive import names
 from plugins.archive.problems import N_
+from plugins.archive.text import match_key
 
 from . import people, positions, roles
 from .article import Article
@@ -259,7 +260,7 @@ def _with_fullest_role(suggestion: Suggestion[Chair], everyone: dict[str, list[M
     chair = suggestion.value
     if not chair.name:
         return suggestion
-    others = everyone.get(people.match_key(chair.name), [])
+    others = everyone.get(match_key(chair.name), [])
     role = positions.fullest([chair.role, *(m.role for m in others)])
     honorifics = [chair.honorific, *(positions.usual_honorific(m.honorific) for m in others)]
     honorific = next((h for h in honorifics if h and h not in ("đồng chí", "ông", "bà")), "") if not chair.honorific else chair.honorific

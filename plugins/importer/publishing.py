@@ -104,5 +104,5 @@ def days_after(event: moments.Written | None, day: datetime.date | None) -> int 
     if event.year:
         held = event.at(event.year)
         return (day - held).days if held else None
-    held = [d for year in (day.year, day.year - 1) if (d := event.at(year)) and d <= day]
-    return min(((day - d).days for d in held), default=None)
+    possible = (event.at(year) for year in (day.year, day.year - 1))
+    return min(((day - held).days for held in possible if held and held <= day), default=None)

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path, PurePosixPath
 from typing import IO
 from urllib.parse import unquote, urljoin, urlsplit
@@ -187,13 +188,19 @@ def from_mhtml(data: bytes, key: str) -> Source:
     images: dict[str, bytes] = {}
     for part in parts:
         if part.get_content_maintype() == "image":
-            content = part.get_payload(decode=True) or b""
+            content = _decoded(part)
             for name in (str(part.get("Content-Location", "")), f"cid:{str(part.get('Content-ID', '')).strip('<>')}"):
                 images[name] = content
     return Source(
-        key=key, data=page.get_payload(decode=True) or b"", name=f"{Path(key).stem}.html", url=url if url.startswith("http") else "",
+        key=key, data=_decoded(page), name=f"{Path(key).stem}.html", url=url if url.startswith("http") else "",
         declared=str(page.get_content_charset() or ""), resource=lambda address: images.get(address) or images.get(urljoin(url, address)),
     )  # fmt: skip
+
+
+def _decoded(part: Message) -> bytes:
+    """What a part that holds no others holds."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _in_warc(stream: IO[bytes], key: str) -> Iterator[Source]:

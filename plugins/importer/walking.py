@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from plugins.archive.text import INVISIBLE, clean, nfc
 
@@ -129,7 +129,7 @@ class Walker:
             return False
         if tag.name in OUTSIDE_TAGS and tag.name != "form":
             return True
-        names = " ".join([*tag.get("class", []), str(tag.get("id", ""))])[:200]
+        names = " ".join([*tag.get_attribute_list("class"), str(tag.get("id", ""))])[:200]
         return bool(_NOT_ARTICLE_CLASS.search(names)) and len(tag.get_text()) < 20_000
 
     def _image(self, tag: Tag, kind: str, level: int, inside: bool) -> None:
@@ -153,7 +153,7 @@ def _kind_of(tag: Tag, kind: str, level: int) -> tuple[str, int]:
         return "item", min(4, max(0, sum(parent.name in ("ul", "ol") for parent in islice(tag.parents, 10)) - 1))
     if tag.name == "blockquote":
         return "quote", 0
-    if tag.name == "figcaption" or _CAPTION_CLASS.search(" ".join(tag.get("class", []))):
+    if tag.name == "figcaption" or _CAPTION_CLASS.search(" ".join(tag.get_attribute_list("class"))):
         return "caption", 0
     return (kind, level) if kind in ("quote", "caption", "item", "heading") else ("paragraph", 0)
 
