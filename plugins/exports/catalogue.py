@@ -140,8 +140,8 @@ def _citations(archive: Archive) -> Table:
 def _tasks(archive: Archive, text_of: TextOf) -> Table:
     def items() -> Iterator[tuple]:
         for id in archive.meetings:
-            body = text_of(id)
-            yield from ((id, task, body.given_by) for task in (body.tasks if body else ()))
+            if body := text_of(id):
+                yield from ((id, task, body.given_by) for task in body.tasks)
 
     return table(
         "tasks",

@@ -59,16 +59,14 @@ def _schema(table: Table) -> dict[str, object]:
 
 
 def _field(column: Column, is_key: bool) -> dict[str, object]:
-    described = {
+    described: dict[str, object] = {
         "name": column.name,
         "type": column.type if column.type in ("integer", "boolean") else "string",
-        "description": column.description,
+        "description": f"{column.description} Separated by {LIST_SEPARATOR}." if column.type == "list" else column.description,
     }
     constraints: dict[str, object] = {"required": True} if is_key else {}
     if column.type == "date":
         constraints["pattern"] = _DATE
-    if column.type == "list":
-        described["description"] += f" Separated by {LIST_SEPARATOR}."
     return {**described, "constraints": constraints} if constraints else described
 
 

@@ -98,7 +98,7 @@ def _json(items: Sequence[Item], title: str, page: str, address: str, author: st
 
 
 def _json_item(item: Item) -> dict[str, object]:
-    written = {
+    written: dict[str, object] = {
         "id": item.address,
         "url": item.address,
         "title": item.title,

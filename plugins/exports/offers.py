@@ -188,7 +188,7 @@ class Exports:
 
 def _shown(channel: Channel | None) -> tuple[str, str, bool, bool] | None:
     """What a page shows of it."""
-    return channel and (channel.stem, channel.title, channel.has_feed, bool(channel.meetings))
+    return None if channel is None else (channel.stem, channel.title, channel.has_feed, bool(channel.meetings))
 
 
 def _feeds(atom: str, json: str, title: str) -> tuple[Download, ...]:

@@ -74,8 +74,9 @@ def _fault_of_header(image: Image.Image, extension: str) -> Fault | None:
     # MPO is how phones write a JPEG that carries a preview or a second exposure: several pictures, but no animation.
     if image.format != "MPO" and getattr(image, "is_animated", False):
         return Fault("image-animated")
-    if extension not in _EXTENSIONS[image.format]:
-        return Fault("image-mislabelled", (("other", image.format),))
+    format = image.format or ""
+    if extension not in _EXTENSIONS[format]:
+        return Fault("image-mislabelled", (("other", format),))
     return None
 
 
@@ -95,9 +96,8 @@ def _decode(data: bytes) -> tuple[Image.Image, int, int]:
         largest = recipe.sizes(width, height)[-1]
         image.draft(None, (largest.height, largest.width) if turned else (largest.width, largest.height))
         image.load()
-        if orientation in range(2, 9):
-            image = ImageOps.exif_transpose(image)
-        return _plain(image), width, height
+        upright = ImageOps.exif_transpose(image) if orientation in range(2, 9) else image
+        return _plain(upright), width, height
 
 
 def _orientation(image: Image.Image) -> int:
@@ -133,7 +133,8 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            if converted := ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"):
+                return converted
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a profile that is damaged, or meant for another kind of picture: browsers ignore it too
     return image.convert("RGB")

@@ -105,7 +105,7 @@ def _date_row(year: int, found: Mapping, has_year_page: Callable[[int], bool], l
     for quarter in QUARTERS:
         held = found.get((year, quarter), ())
         if held and list_path:
-            links = (CellLink(label=str(len(held)), path=list_path, description=str(year)),)
+            links: tuple[CellLink, ...] = (CellLink(label=str(len(held)), path=list_path, description=str(year)),)
         else:
             links = tuple(_date_link(meeting) for meeting in held)
         cells.append(Cell(quarter=quarter, links=links, level=_level(len(held), most) if list_path else min(1, len(held))))

@@ -45,12 +45,18 @@ def pages(archive: Archive, texts: Texts) -> Iterator[OutputPage | TextPage]:
     for kind in INSTRUMENTS:
         for number, page in enumerate(kind(archive, texts)):
             if number == 0:
-                first = page.view
-                listed.append((Link(label=first.title, path=page.path), first.description))
+                listed.append(_listed(page))
             yield page
     description = N_("Cách nhìn cả kho cùng một lúc; mỗi con số đều dẫn về bản ghi")
     view = IndexView(title=N_("Công cụ tra cứu"), description=description, instruments=tuple(listed))
     yield OutputPage(path=urls.INSTRUMENTS, template="instruments", view=view)
+
+
+def _listed(page: OutputPage | TextPage) -> tuple[Link, str]:
+    view = page.view
+    if not isinstance(view, View):
+        raise TypeError(f"{page.path}: {view!r}")
+    return Link(label=view.title, path=page.path), view.description
 
 
 _COUNTS, _PAGES = "instruments/counts", "instruments/pages"
@@ -70,7 +76,8 @@ class InstrumentGenerator(Generator):
 
     def _whole(self, writer: Writer) -> tuple[Counts, dict[str, object]]:
         """Writes every page; gives what the next build wants to know: what is told by page, None for those without texts."""
-        archive, told = self.context["archive"], {}
+        archive: Archive = self.context["archive"]
+        told: dict[str, object] = {}
         texts = read(archive, self.context["gathered"].bodies, processes_of(self.settings))
         for page in pages(archive, texts):
             told[page.path] = page.told if isinstance(page, TextPage) else None
@@ -80,7 +87,7 @@ class InstrumentGenerator(Generator):
     def _revised(self, writer: Writer, revision: Revision) -> tuple[Counts, dict[str, object]]:
         """The same, but pages that show nothing of the changed texts, and tell what they told, are carried over."""
         kept = revision.kept(_PAGES)
-        told = {path: None for path, said in kept.items() if said is None}
+        told: dict[str, object] = {path: None for path, said in kept.items() if said is None}
         for path in told:
             revision.carry(path)
         texts = read_again(revision.kept(_COUNTS), self.context["gathered"].bodies, revision.meetings)

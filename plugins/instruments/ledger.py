@@ -113,11 +113,15 @@ def _page(told: _Cluster, id: str) -> Page:
 
 
 def _task(told: _Cluster, meeting: Meeting, task: Task, said: _Passage, next: Meeting | None) -> LedgerTask:
-    answers = tuple(
-        Answer(text=_short(passage.text), path=f"{urls.meeting(next.id)}#{passage.anchor}", shared=_shared_words(said, shared))
-        for passage, shared in (_nearest(told, said, told.passages.get(next.id, ())) if next else ())
-    )
+    answers = _answers(told, said, next) if next else ()
     return LedgerTask(number=task.number, text=task.text, path=f"{urls.meeting(meeting.id)}#{task.anchor}", answers=answers)
+
+
+def _answers(told: _Cluster, said: _Passage, next: Meeting) -> tuple[Answer, ...]:
+    path, nearest = urls.meeting(next.id), _nearest(told, said, told.passages.get(next.id, ()))
+    return tuple(
+        Answer(text=_short(passage.text), path=f"{path}#{passage.anchor}", shared=_shared_words(said, shared)) for passage, shared in nearest
+    )
 
 
 def _nearest(told: _Cluster, said: _Passage, candidates: Sequence[_Passage]) -> list[tuple[_Passage, Set[Pair]]]:
