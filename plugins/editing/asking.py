@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from plugins.archive.problems import Translate
 from plugins.archive.text import fold
+
+if TYPE_CHECKING:
+    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+    from prompt_toolkit.document import Document
 
 Fault = Callable[[str], str]
 """What is wrong with an answer, for the editor to read; empty where it is sound."""
@@ -69,16 +73,16 @@ def _prompt_with_completion(question: Question) -> str:
     return prompt(f"{question.text}: ", completer=_completer(question.choices), complete_while_typing=True)
 
 
-def _completer(choices: Iterable[str]) -> object:
+def _completer(choices: Iterable[str]) -> Completer:
     """Offers every choice that holds what was typed, marks or no marks; after a semicolon begins another name."""
     from prompt_toolkit.completion import Completer, Completion
 
     folded = [(fold(choice), choice) for choice in choices]
 
     class Names(Completer):
-        def get_completions(self, document, _event):  # type: ignore[no-untyped-def]
+        def get_completions(self, document: Document, _event: CompleteEvent) -> Iterator[Completion]:
             typed = document.text_before_cursor.rpartition(";")[2].lstrip()
             wanted = fold(typed)
-            return (Completion(choice, start_position=-len(typed)) for key, choice in folded if wanted in key)
+            yield from (Completion(choice, start_position=-len(typed)) for key, choice in folded if wanted in key)
 
     return Names()

@@ -29,10 +29,10 @@ def iso(value: str, *, is_moment: bool = False) -> str | None:
 def _unambiguous(day: str) -> PartialDate | None:
     if match := _YEAR_FIRST.fullmatch(day):
         try:
-            meant = PartialDate(*(int(part) for part in match.groups()))
+            written = PartialDate(*(int(part) for part in match.groups()))
         except ValueError:
             return None
-        return meant if str(meant) != day else None
+        return written if str(written) != day else None
     meant = day_first(day)
     return meant if meant and meant.day and (meant.day > 12 or meant.day == meant.month) else None
 

@@ -116,7 +116,7 @@ def _plain(node: yaml.Node) -> object:
     if isinstance(node, yaml.SequenceNode):
         return ("list", [_plain(item) for item in node.value])
     # Plain and quoted differ where the text is null or nothing; block texts are read as one line.
-    is_null = node.style is None and node.value.lower() in ("", "~", "null")
+    is_null = isinstance(node, yaml.ScalarNode) and node.style is None and node.value.lower() in ("", "~", "null")
     return ("text", is_null, text.clean(node.value), node.tag if node.tag.startswith("!") else "")
 
 

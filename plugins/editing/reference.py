@@ -38,8 +38,8 @@ def fields_reference() -> str:
     for folder, model in RECORD_FIELDS.items():
         lines += [f"## content/{folder}/", "", (model.__doc__ or "").strip(), "", *_table(model, nested)]
     lines += ["## Các nhóm trường", ""]
-    for name, model in sorted(nested.items()):
-        lines += [f"### {name}", "", (model.__doc__ or "").strip(), "", *_table(model, nested)]
+    for name, group in sorted(nested.items()):
+        lines += [f"### {name}", "", (group.__doc__ or "").strip(), "", *_table(group, nested)]
     return "\n".join(lines).rstrip() + "\n"
 
 

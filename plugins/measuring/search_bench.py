@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from plugins.archive import urls
@@ -133,7 +133,7 @@ def _edited(folder: Path) -> dict:
     return _told(folder / "edited.json", lambda: _edit(folder))
 
 
-def _told(file: Path, make) -> dict:
+def _told(file: Path, make: Callable[[], dict]) -> dict:
     if not file.exists():
         file.write_text(json.dumps(make()), encoding="utf-8")
     return json.loads(file.read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Response, sync_playwright
 
 from .search_quality import FLAGS, chromium
 from .timing import run
@@ -74,6 +74,10 @@ def _pagefind(texts: Sequence[list[str]], pages: Path, queries: Sequence[str]) -
     return f"| Pagefind, over HTTP (it cannot read `file://`) | {cost} | {asked} |"
 
 
+def _add_size(sizes: list[int], response: Response) -> None:
+    sizes.append(int(response.headers.get("content-length", 0)))
+
+
 def _over_http(pages: Path, queries: Sequence[str]) -> Iterator[tuple[float, float, int]]:
     handler = partial(_Quiet, directory=str(pages))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
@@ -83,7 +87,7 @@ def _over_http(pages: Path, queries: Sequence[str]) -> Iterator[tuple[float, flo
             page = browser.new_context().new_page()
             sizes: list[int] = []
             page.goto(f"http://127.0.0.1:{server.server_port}/0.html")
-            page.on("response", lambda response, sizes=sizes: sizes.append(int(response.headers.get("content-length", 0))))
+            page.on("response", partial(_add_size, sizes))
             told = page.evaluate(_SEARCH, [query])
             page.close()
             yield sum(sizes) / 1000, told["cold"], told["hits"]

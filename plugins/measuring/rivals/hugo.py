@@ -34,8 +34,8 @@ def write(archive: Archive, folder: Path) -> None:
     """Writes the Hugo site of an archive below ``folder``."""
     shutil.copytree(LAYOUTS, folder / "layouts")
     _put(folder / "hugo.json", _json(_config(archive)))
-    for path, header in headers.authorities(archive):
-        _put(folder / "content" / path / "_index.md", _json(header))
+    for path, authority in headers.authorities(archive):
+        _put(folder / "content" / path / "_index.md", _json(authority))
     for name, url in (("ban-ghi", "hoi-nghi"), *((name, name) for name in _TAXONOMIES)):
         _put(folder / "content" / name / "_index.md", _json({"title": name, "url": f"/{url}.html"}))
     led = headers.led(archive)
