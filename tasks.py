@@ -8,6 +8,8 @@ Chỉ cần Python 3.11 trở lên; lần đầu chương trình tự cài phầ
 Needs Python 3.11 or newer and nothing else; the first run installs the rest into .venv. With Invoke installed: invoke build.
 """
 
+from __future__ import annotations
+
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - it is run by whatever Python there is
@@ -17,6 +19,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - it is run by whatever Python the
     )
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -29,6 +32,14 @@ if __name__ == "__main__":
 # Only from here on are the libraries there.
 from plugins.building.command_line import Task, task  # noqa: E402
 
+if TYPE_CHECKING:
+    from invoke.collection import Collection
+
+    from plugins.archive.problems import Translate
+    from plugins.building.at_hand import AtHand
+    from plugins.building.reporting import Report
+    from plugins.building.request import Haste
+
 _CONTENT = "thư mục nội dung / content folder (content)"
 _OUTPUT = "thư mục kết quả / output folder (output)"
 _LANGUAGE = "ngôn ngữ: vi, en / language: vi, en"
@@ -37,13 +48,13 @@ _PROFILE = "cho biết thời gian đi đâu / show where the time went"
 _DEBUG = "hiện mọi thông báo / show every message"
 
 
-def _end(status):
+def _end(status: int | str) -> None:
     """A task's status must reach the shell under Invoke too, which looks at exceptions only."""
     if status:
         sys.exit(status)
 
 
-def _translate(language):
+def _translate(language: str) -> Translate:
     from plugins import wording
 
     try:
@@ -53,27 +64,43 @@ def _translate(language):
         sys.exit(2)
 
 
-def _check_port(port):
+def _check_port(port: int) -> None:
     """For port 0 the system chooses one."""
     if not 0 <= port < 65536:
         print(f"--port: 0 – 65535 (không phải / not: {port})", file=sys.stderr)
         _end(2)
 
 
-def _content(text):
+def _content(text: str) -> Path:
     """As short as it can be said from here, since it stands before every problem."""
     here, usual = Path.cwd(), ROOT / "content"
     return Path(text) if text else usual.relative_to(here) if usual.is_relative_to(here) else usual
 
 
-def _build(settings, report, clean=False, haste=None, **asked):
+def _build(
+    settings: str,
+    report: Report,
+    clean: bool = False,
+    haste: Haste | None = None,
+    *,
+    content: str,
+    output: str,
+    language: str,
+    site_url: str | None = None,
+) -> None:
     from plugins.building import site
 
-    folders = {name: Path(asked[name]) if asked.get(name) else None for name in ("content", "output")}
-    _end(site.build(site.Request(settings=ROOT / settings, **{**asked, **folders}), report, clean=clean, haste=haste or site.Haste()))
+    asked = site.Request(
+        settings=ROOT / settings,
+        content=Path(content) if content else None,
+        output=Path(output) if output else None,
+        language=language,
+        site_url=site_url,
+    )
+    _end(site.build(asked, report, clean=clean, haste=haste or site.Haste()))
 
 
-def _date_by_commit(content):
+def _date_by_commit(content: str) -> None:
     """The edition is the day of the content's commit and not of the build: whoever builds this commit gets the same files."""
     import os
 
@@ -82,7 +109,7 @@ def _date_by_commit(content):
     os.environ["SOURCE_DATE_EPOCH"] = offline.source_date(_content(content))
 
 
-def _report(language, debug=False, profile=False):
+def _report(language: str, debug: bool = False, profile: bool = False) -> Report:
     from plugins.building.profiling import Profile
     from plugins.building.reporting import Report
 
@@ -102,14 +129,25 @@ def _report(language, debug=False, profile=False):
         "debug": _DEBUG,
     }
 )
-def build(context, content="", output="", settings="", language="", clean=False, pages_first=False, own_first=False, profile=False, debug=False):
+def build(
+    context: object,
+    content: str = "",
+    output: str = "",
+    settings: str = "",
+    language: str = "",
+    clean: bool = False,
+    pages_first: bool = False,
+    own_first: bool = False,
+    profile: bool = False,
+    debug: bool = False,
+) -> None:
     """Dựng trang; bản cũ giữ nguyên đến khi bản mới xong / Build the site; the old one stays until the new one is whole.
 
     Ví dụ / Example:  python3 tasks.py build --content content --output output
     """
     from plugins.building.request import Haste
 
-    file = Path(settings or ROOT / "pelicanconf.py").resolve()
+    file = str(Path(settings or ROOT / "pelicanconf.py").resolve())
     haste = Haste(pages_first=pages_first, own_first=own_first, at_hand=getattr(context, "at_hand", None))
     _build(file, _report(language, debug, profile), clean, haste, content=content, output=output, language=language)
 
@@ -125,7 +163,16 @@ def build(context, content="", output="", settings="", language="", clean=False,
         "debug": _DEBUG,
     }
 )
-def publish(context, site_url="", content="", output="", language="", clean=False, profile=False, debug=False):
+def publish(
+    context: object,
+    site_url: str = "",
+    content: str = "",
+    output: str = "",
+    language: str = "",
+    clean: bool = False,
+    profile: bool = False,
+    debug: bool = False,
+) -> None:
     """Dựng bản đưa lên mạng, có nguồn tin và sitemap / Build the site for the web, with feeds and a sitemap.
 
     Ví dụ / Example:  python3 tasks.py publish --site-url https://so.example.org --output public
@@ -145,7 +192,7 @@ def publish(context, site_url="", content="", output="", language="", clean=Fals
     },
     iterable=["words"],
 )
-def check(context, words, content="", format="text", fix=False, language=""):
+def check(context: object, words: list[str], content: str = "", format: str = "text", fix: bool = False, language: str = "") -> None:
     """Kiểm tra hồ sơ, không dựng trang / Check the records without building the site.
 
     Ví dụ / Example:  python3 tasks.py check --fix content/meetings/2025
@@ -168,7 +215,7 @@ def check(context, words, content="", format="text", fix=False, language=""):
     },
     iterable=["words"],
 )
-def new(context, words, content="", language=""):
+def new(context: object, words: list[str], content: str = "", language: str = "") -> None:
     """Hỏi rồi viết một hồ sơ mới / Ask, and write a new record.
 
     Ví dụ / Example:  python3 tasks.py new meeting
@@ -193,7 +240,7 @@ def new(context, words, content="", language=""):
         "language": _LANGUAGE,
     }
 )
-def edit(context, port=8100, no_browser=False, content="", language=""):
+def edit(context: object, port: int = 8100, no_browser: bool = False, content: str = "", language: str = "") -> None:
     """Mở biểu mẫu trong trình duyệt, chỉ trên máy này / Open the form in the browser, on this machine only.
 
     Ví dụ / Example:  python3 tasks.py edit
@@ -212,7 +259,7 @@ def edit(context, port=8100, no_browser=False, content="", language=""):
         "language": _LANGUAGE,
     }
 )
-def permalinks(context, output="", update=False, site_url="", language=""):
+def permalinks(context: object, output: str = "", update: bool = False, site_url: str = "", language: str = "") -> None:
     """Địa chỉ đã công bố có còn không / Are the published addresses still there.
 
     Ví dụ / Example:  python3 tasks.py permalinks --output public --update
@@ -232,7 +279,7 @@ def permalinks(context, output="", update=False, site_url="", language=""):
         "language": _LANGUAGE,
     }
 )
-def serve(context, port=8000, no_browser=False, content="", output="", language=""):
+def serve(context: object, port: int = 8000, no_browser: bool = False, content: str = "", output: str = "", language: str = "") -> None:
     """Xem trang trên máy này; sửa tệp nào, trang tự dựng lại / See the site on this machine; it is rebuilt on every edit.
 
     Ví dụ / Example:  python3 tasks.py serve --port 8080
@@ -240,16 +287,16 @@ def serve(context, port=8000, no_browser=False, content="", output="", language=
     from plugins.building import watching
 
     _check_port(port)
-    content, output = Path(content or ROOT / "content").resolve(), Path(output or ROOT / "output").resolve()
-    command = [sys.executable, str(Path(__file__).resolve()), "build", "--content", str(content), "--output", str(output)]
-    watched = [content, ROOT / "theme", ROOT / "plugins", ROOT / "docs", ROOT / "pelicanconf.py"]
+    records, site = Path(content or ROOT / "content").resolve(), Path(output or ROOT / "output").resolve()
+    command = [sys.executable, str(Path(__file__).resolve()), "build", "--content", str(records), "--output", str(site)]
+    watched = [records, ROOT / "theme", ROOT / "plugins", ROOT / "docs", ROOT / "pelicanconf.py"]
     if language:
         command += ["--language", language]
-    _end(watching.serve(output, port, command, watched, _report(language), open_browser=not no_browser))
+    _end(watching.serve(site, port, command, watched, _report(language), open_browser=not no_browser))
 
 
 @task(help={"passed": "tham số cho pytest / arguments for pytest"}, iterable=["passed"])
-def test(context, passed):
+def test(context: object, passed: list[str]) -> None:
     """Chạy các phép thử; phần trình duyệt cần Chromium / Run the tests; those in a browser need Chromium.
 
     Ví dụ / Example:  python3 tasks.py test tests/unit -k lock
@@ -260,7 +307,7 @@ def test(context, passed):
 
 
 @task(help={"output": "thư mục ảnh / folder for the pictures (build/screenshots)", "content": _CONTENT, "language": _LANGUAGE})
-def screenshots(context, output="", content="", language=""):
+def screenshots(context: object, output: str = "", content: str = "", language: str = "") -> None:
     """Dựng trang rồi chụp mỗi loại trang / Build the site, then take a picture of every kind of page.
 
     Ví dụ / Example:  python3 tasks.py screenshots --output build/screenshots
@@ -268,7 +315,7 @@ def screenshots(context, output="", content="", language=""):
     from plugins.browsing import screenshots as shooting
 
     site = ROOT / "build" / "screenshots-site"
-    _build("pelicanconf.py", _report(language), content=content, output=site, language=language)
+    _build("pelicanconf.py", _report(language), content=content, output=str(site), language=language)
     shooting.take(site, Path(output or ROOT / "build" / "screenshots"), print)
 
 
@@ -282,7 +329,7 @@ def screenshots(context, output="", content="", language=""):
         "language": _LANGUAGE,
     }
 )
-def bundle(context, light=False, since="", output="", dist="", content="", language=""):
+def bundle(context: object, light: bool = False, since: str = "", output: str = "", dist: str = "", content: str = "", language: str = "") -> None:
     """Dựng trang rồi gói thành một tệp ZIP để mang đi / Build the site and pack it into one ZIP to take away.
 
     Ví dụ / Example:  python3 tasks.py bundle --since dist/so-giao-ban-2025-10-01-5f3a9c1e.zip
@@ -295,12 +342,12 @@ def bundle(context, light=False, since="", output="", dist="", content="", langu
         sys.exit(2)
     _date_by_commit(content)
     folder = Path(output or ROOT / "output")
-    _build("pelicanconf.py", _report(language), content=content, output=folder, language=language)
+    _build("pelicanconf.py", _report(language), content=content, output=str(folder), language=language)
     _end(command.run(folder, Path(dist or ROOT / "dist"), previous, light, translate, sys.stdout))
 
 
 @task()
-def handbook(context):
+def handbook(context: object) -> None:
     """Chụp lại các ảnh của sổ tay từ biểu mẫu đang chạy / Take the handbook's pictures from the form as it runs.
 
     Ví dụ / Example:  python3 tasks.py handbook
@@ -313,7 +360,7 @@ def handbook(context):
 
 
 @task()
-def messages(context):
+def messages(context: object) -> None:
     """Gom câu chữ giao diện vào các tệp dịch / Gather the messages of the interface into the translators' files.
 
     Ví dụ / Example:  python3 tasks.py messages
@@ -334,7 +381,15 @@ def messages(context):
         "language": _LANGUAGE,
     }
 )
-def audit(context, output="", site_url="", without_nu=False, without_npm=False, format="text", language=""):
+def audit(
+    context: object,
+    output: str = "",
+    site_url: str = "",
+    without_nu: bool = False,
+    without_npm: bool = False,
+    format: str = "text",
+    language: str = "",
+) -> None:
     """Soi cả trang đã dựng: liên kết, chính sách, HTML, người khuyết tật, trọng lượng / Look at a finished site from every side.
 
     Ví dụ / Example:  python3 tasks.py audit --output output
@@ -356,7 +411,7 @@ def audit(context, output="", site_url="", without_nu=False, without_npm=False, 
 
 
 @task()
-def docs(context):
+def docs(context: object) -> None:
     """Viết lại phần tra cứu trong docs/ theo mã nguồn / Write the references in docs/ anew from the code.
 
     Ví dụ / Example:  python3 tasks.py docs
@@ -368,7 +423,7 @@ def docs(context):
 
 
 @task(help={"words": "số hội nghị và thư mục / number of meetings and folder", "seed": "hạt giống / seed (1)"}, iterable=["words"])
-def corpus(context, words, seed=1):
+def corpus(context: object, words: list[str], seed: int = 1) -> None:
     """Viết một kho giả, lớn tuỳ ý, để đo / Write a synthetic archive of any size, for measuring.
 
     Ví dụ / Example:  python3 tasks.py corpus 1000 build/corpus
@@ -379,7 +434,7 @@ def corpus(context, words, seed=1):
 
 
 @task(help={"passed": "các trang đã lưu và tuỳ chọn; xem import --help / saved pages and options; see import --help"}, iterable=["passed"], name="import")
-def import_pages(context, passed):
+def import_pages(context: object, passed: list[str]) -> None:
     """Đưa các trang đã lưu thành bản nháp để xem lại / Turn saved pages into drafts to be reviewed.
 
     Ví dụ / Example:  python3 tasks.py import trang-da-luu/ --report build/nhap.html
@@ -406,18 +461,18 @@ def import_pages(context, passed):
     }
 )
 def bench(
-    context,
-    build=False,
-    search=False,
-    search_quality=False,
-    importer=False,
-    check=False,
-    size="1000",
-    rounds=3,
-    rivals="hugo,pelican",
-    pages_only=False,
-    faults=False,
-):
+    context: object,
+    build: bool = False,
+    search: bool = False,
+    search_quality: bool = False,
+    importer: bool = False,
+    check: bool = False,
+    size: str = "1000",
+    rounds: int = 3,
+    rivals: str = "hugo,pelican",
+    pages_only: bool = False,
+    faults: bool = False,
+) -> None:
     """Đo, bên cạnh chương trình khác / Measure, side by side with other programs.
 
     Ví dụ / Example:  python3 tasks.py bench --build --size 1000,10000 --rounds 5
@@ -452,7 +507,7 @@ commands: list[Task] = [
 ]  # fmt: skip
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Collection:
     """What Invoke asks for, and nobody else."""
     from plugins.building import command_line
 
@@ -461,7 +516,7 @@ def __getattr__(name):
     raise AttributeError(name)
 
 
-def main(arguments, at_hand=None):
+def main(arguments: list[str], at_hand: AtHand | None = None) -> None:
     """``at_hand`` is what a process that stands by has in memory (plugins/building/at_hand.py)."""
     from types import SimpleNamespace
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from invoke import Collection
+    from invoke.collection import Collection
 
 WORDS = "words"
 """A list argument of this name takes the words that stand without a flag; ``passed`` takes all that follows, flags too."""
@@ -39,10 +39,13 @@ def task(help: Mapping[str, str] | None = None, *, name: str = "", iterable: Ite
 
 def collection(tasks: Iterable[Task]) -> Collection:
     """The same tasks as Invoke takes them."""
-    import invoke
+    from invoke.collection import Collection
+    from invoke.tasks import Task as InvokeTask
 
-    made = (invoke.Task(task.body, name=task.name, help=dict(task.help), iterable=task.iterable) for task in tasks)
-    return invoke.Collection(*made)
+    made: list[InvokeTask[Callable[..., None]]] = [
+        InvokeTask(task.body, name=task.name, help=dict(task.help), iterable=task.iterable) for task in tasks
+    ]
+    return Collection(*made)
 
 
 def run(tasks: Iterable[Task], description: str, arguments: Sequence[str], context: object = None) -> None:

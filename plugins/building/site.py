@@ -9,6 +9,7 @@ import shutil
 import time
 from pathlib import Path
 
+from plugins.archive.hosting import MB
 from plugins.archive.problems import N_, ContentProblems, Refusal
 
 from . import collecting, disk, hosting, keeping
@@ -51,7 +52,7 @@ def _tell(built: Built, seconds: float, report: Report) -> None:
     report.problems(built.warnings)
     for message, values in hosting.advice(built.files):
         report.advises(message, **values)
-    size = f"{sum(built.files.values()) / hosting.MB:.1f}"
+    size = f"{sum(built.files.values()) / MB:.1f}"
     report.profiled()
     report.succeeded(_said(built), count=len(built.files), written=built.written, size=size, seconds=seconds, path=built.output)
 

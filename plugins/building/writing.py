@@ -67,7 +67,7 @@ class ParallelWriter(Writer):
         self._tally: Tally | None = settings.get("PAGE_TALLY")
         self._carrying: Carrying | None = settings.get("CARRYING")
 
-    def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, paginated: Any = None, **own: Any) -> None:  # type: ignore[override]
+    def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, paginated: Any = None, **own: Any) -> None:
         """Queues a page. Raises ValueError where two pages have one name, or where a name leads out of the output folder."""
         for setting in ("override_output", "relative_urls", "template_name", "url"):
             own.pop(setting, None)
