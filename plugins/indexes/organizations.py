@@ -44,6 +44,19 @@ SECTION = "organizations"
 MEMBER = Tag(label=N_("Thành viên"))
 REPRESENTATIVES = 10
 """So many stand open in the rail; the others unfold."""
+KINDS = {
+    "liên hiệp hội": N_("Liên hiệp hội"),
+    "hội": N_("Hội"),
+    "hiệp hội": N_("Hiệp hội"),
+    "trường": N_("Trường"),
+    "viện": N_("Viện"),
+    "cơ quan nhà nước": N_("Cơ quan nhà nước"),
+    "cơ quan đảng": N_("Cơ quan đảng"),
+    "doanh nghiệp": N_("Doanh nghiệp"),
+    "khác": N_("Khác"),
+    "": N_("Chưa rõ loại"),
+}
+LEVELS = {"trung ương": N_("Trung ương"), "tỉnh": N_("Tỉnh"), "cơ sở": N_("Cơ sở")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +92,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationView:
-    """Template ``organization.html``; ``names`` are its other names and abbreviations."""
+    """Template ``organization.html``; ``kind`` and ``level`` are messages, ``names`` its other names and abbreviations."""
 
     section: str
     title: str
@@ -140,8 +153,8 @@ def _organization(
         section=SECTION,
         title=organization.label,
         description=organization.province,
-        kind=organization.kind,
-        level=organization.level,
+        kind=KINDS[organization.kind] if organization.kind else "",
+        level=LEVELS.get(organization.level, ""),
         province=organization.province,
         parent=organization_link(archive.organizations[organization.parent]) if organization.parent else None,
         names=(*organization.variants, *organization.abbreviations),
@@ -265,8 +278,7 @@ def _index(archive: Archive, counts: Mapping[str, int]) -> Iterator[OutputPage]:
 
 def _group(kind: str, entries: tuple[Entry, ...]) -> Group:
     slug = slugify(kind) or "chua-ro"
-    label = kind[:1].upper() + kind[1:] if kind else N_("Chưa rõ loại")
-    return Group(label=label, anchor=f"loai-{slug}", path=urls.organizations_of_kind(slug), entries=entries)
+    return Group(label=KINDS[kind], anchor=f"loai-{slug}", path=urls.organizations_of_kind(slug), entries=entries)
 
 
 def _entry(organization: Organization, count: int) -> Entry:

@@ -86,6 +86,18 @@ def test_the_english_interface_is_whole(small_archive: Path, tmp_path: Path, run
     page = read(output, "ban-ghi/2030-04-18-giao-ban-song-may.html")
     assert page.html["lang"] == "en"
     assert "Record card" in page.get_text()
+    for name in ("cong-cu.html", "cong-cu/do-phu.html", "cong-cu/dong-thoi-gian.html", "dinh-chinh.html"):
+        assert str(read(output, name).find("meta", attrs={"name": "description"})["content"]).isascii(), name
+
+
+def test_in_english_kinds_and_levels_of_organizations_are_english(small_archive: Path, tmp_path: Path, run_tasks) -> None:
+    record = small_archive / "organizations" / "so-thu-song-may.md"
+    record.parent.mkdir()
+    record.write_text("---\nname: Sở Thử Sông Mây\nkind: cơ quan nhà nước\nlevel: tỉnh\n---\n", encoding="utf-8")
+    output = tmp_path / "site"
+    assert run_tasks("build", "--content", small_archive, "--output", output, "--language", "en").returncode == 0
+    assert {"government body", "province"} <= {value.get_text() for value in read(output, "to-chuc/so-thu-song-may.html").select(".card__value")}
+    assert [" ".join(head.get_text(" ").split()) for head in read(output, "to-chuc.html").select("main h2")] == ["Government body 1", "Kind unknown 1"]
 
 
 def test_the_same_content_gives_the_same_bytes(small_archive: Path, tmp_path: Path, run_tasks) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,7 @@ from plugins.archive.records import (
     Person,
     Role,
 )
+from plugins.archive.schema import OrganizationFields
 from plugins.indexes import alphabet, calendar, clusters, document_list, documents, meetings, organizations, people
 from plugins.indexes.paging import LIMIT, paged
 from plugins.indexes.quarters import GapRow, count_rows, date_rows, folded, marked
@@ -437,3 +439,8 @@ def test_no_two_pages_share_a_path_and_each_lies_one_folder_deep(found: Archive)
     paths = [page.path for module in MODULES for page in module.pages(found, Gathered())]
     assert len(paths) == len(set(paths))
     assert all(path.count("/") <= 1 for path in paths)
+
+
+def test_every_kind_and_level_of_the_schema_has_its_label() -> None:
+    kinds, levels = (set(get_args(OrganizationFields.model_fields[name].annotation)) for name in ("kind", "level"))
+    assert (set(organizations.KINDS), {"", *organizations.LEVELS}) == (kinds, levels)
