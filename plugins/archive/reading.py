@@ -16,7 +16,7 @@ from . import body_limits, files, frontmatter, quotes, rereading, text
 from .checked import checked
 from .citations import Mention, digest, find
 from .field_types import is_id, valid_id
-from .problems import KINDS, Problems, Severity, nearest
+from .problems import KINDS, NOTHING_NEAR, Problems, Severity, nearest
 from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
 from .retaking import Retaken, Taken
@@ -193,7 +193,7 @@ def _add_fault(fault: ErrorDetails, parsed: frontmatter.Parsed, model: type[Reco
         owner = ".".join(str(step + 1) if isinstance(step, int) else step for step in place[:-1])
         problems.add(parsed.path, line, owner, "field-missing", value=place[-1])
     elif fault["type"] == "extra_forbidden":
-        problems.add(parsed.path, line, name, "field-unknown", value=place[-1], nearest=nearest(str(place[-1]), _fields_at(model, place)))
+        problems.add(parsed.path, line, name, "field-unknown", value=place[-1], nearest=_fields_to_propose(model, place))
     elif fault["type"] == "literal_error":
         choices = [choice for choice in _choices_at(model, place) if choice]
         problems.add(parsed.path, line, name, "choice-invalid", value=fault["input"], nearest=", ".join(choices))
@@ -218,6 +218,13 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 def _fields_at(model: type[BaseModel], place: tuple) -> list[str]:
     return list(_model_at(model, place).model_fields)
+
+
+def _fields_to_propose(model: type, place: tuple) -> str:
+    """The fields near to an unknown one; within a group, whose fields are few, all of them where none is near."""
+    fields = _fields_at(model, place)
+    near = nearest(str(place[-1]), fields)
+    return ", ".join(fields) if near == NOTHING_NEAR and len(place) > 1 else near
 
 
 def _choices_at(model: type[BaseModel], place: tuple) -> list[str]:
