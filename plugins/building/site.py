@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from plugins.archive.hosting import MB
-from plugins.archive.problems import N_, ContentProblems, Refusal
+from plugins.archive.problems import N_, ContentProblems, Refusal, Severity
 
 from . import collecting, disk, hosting, keeping
 from .circumstances import Moment
@@ -89,5 +89,6 @@ def _check_places(content: Path, output: Path) -> None:
 
 def _content_failed(error: ContentProblems, report: Report) -> int:
     report.problems(error.problems)
-    report.failed(N_("%(count)s chỗ phải sửa; bản cũ vẫn còn nguyên"), count=len(error.problems))
+    errors = sum(problem.severity is Severity.ERROR for problem in error.problems)
+    report.failed(N_("%(count)s chỗ phải sửa; bản cũ vẫn còn nguyên"), count=errors)
     return FAILURE

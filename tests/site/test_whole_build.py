@@ -22,6 +22,7 @@ def test_four_mistakes_are_told_at_once_and_the_last_site_stays(small_archive: P
         ("2030-05-01-a.md", "date: 2030-04-18", "date: 31/02/2030"),
         ("2030-05-02-b.md", "kind: giao ban", "kind: giao ban\ncluster: Cụm thi đua số 1"),
         ("2030-05-03-c.md", "Phạm Thử An", "Phạm Thử Ân"),
+        ("2030-05-04-nhac.md", "title: Giao ban", "title: “Giao ban"),
         ("../2031/2030-04-18-giao-ban-song-may.md", "2030", "2030"),
     ):
         file = small_archive / "meetings" / "2030" / name
@@ -32,6 +33,7 @@ def test_four_mistakes_are_told_at_once_and_the_last_site_stays(small_archive: P
     assert done.returncode == 1
     for code in ("date-invalid", "cluster-unknown", "slug-collision", "id-duplicate"):
         assert told.count(f"[{code}]") == 1, told
+    assert "nhắc:" in told and f"{told.count('lỗi:')} chỗ phải sửa" in told, told
     assert {path: path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()} == before
 
 
