@@ -37,7 +37,7 @@ class Clusters:
             return
         record = organizations.get(owner)
         scope = record.scope if record else self.organizations.names[owner]
-        short = _short_label(fields)
+        short = _short_label(fields.kind, fields.number, fields.name)
         cluster = Cluster(
             **common_fields(entry),
             owner=owner,
@@ -129,11 +129,11 @@ def check_leads(archive: Archive, problems: Problems) -> None:
                 problems.add(path, 1, "leads", "leads-conflict", value=later.year, other=names)
 
 
-def _short_label(fields: object) -> str:
-    label = _KIND_LABEL[fields.kind]
-    if fields.number is not None:
-        label += f" số {fields.number}"
-    return label if not fields.name else f"{label} ({fields.name})" if fields.number is not None else f"{label} {fields.name}"
+def _short_label(kind: str, number: int | None, name: str) -> str:
+    label = _KIND_LABEL[kind]
+    if number is not None:
+        label += f" số {number}"
+    return label if not name else f"{label} ({name})" if number is not None else f"{label} {name}"
 
 
 def _identity(cluster: Cluster) -> tuple[str, str, int | str]:

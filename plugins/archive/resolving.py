@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from sys import intern
+from typing import Any
 
 from . import documents as document_records
 from . import text
@@ -201,25 +202,27 @@ class _Resolver:
 
     def _participations(self, entry: Entry, place: Place) -> tuple[Participation, ...]:
         lists = ((Role.CHAIR, "chairs"), (Role.SPEAKER, "speakers"), (Role.PARTICIPANT, "participants"))
-        made = [self._participation(entry, role, place.at(name, n)) for role, name in lists for n in range(len(getattr(entry.fields, name)))]
+        everyone = ((role, listed, place.at(name, n)) for role, name in lists for n, listed in enumerate(getattr(entry.fields, name)))
+        made = [self._participation(*one) for one in everyone]
         return tuple(p for p in made if p is not None)
 
-    def _participation(self, entry: Entry, role: Role, place: Place) -> Participation | None:
-        listed = getattr(entry.fields, place.path[-2])[place.path[-1]]
+    def _participation(self, role: Role, listed: Any, place: Place) -> Participation | None:
+        """``listed`` is what the meeting's fields say of a person, or of an organization that is named alone."""
         organizations = self.organizations.resolve_all(listed.organization, place.at("organization"))
         alone = not (listed.name or listed.person)
         person = None if alone else self.people.resolve(listed.name, listed.person, place.at("person" if listed.person else "name"))
         if person is None and not (alone and organizations):
             return None
-        name = listed.name or (self.organizations.names[organizations[0]] if alone else self.people.names[person])
+        name = listed.name or (self.organizations.names[organizations[0]] if person is None else self.people.names[person])
         # Names and offices stand in many records, and are most of what these hold.
         name, honorific, position = map(intern, (name, listed.honorific, listed.role))
         return Participation(
-            meeting=entry.id, role=role, person=person, name=name, honorific=honorific, position=position, organizations=organizations
+            meeting=place.entry.id, role=role, person=person, name=name, honorific=honorific, position=position, organizations=organizations
         )
 
     def _mentions(self, entry: Entry, place: Place) -> tuple[Mention, ...]:
-        found = (self._participation(entry, Role.PARTICIPANT, place.at("mentions", n)) for n in range(len(entry.fields.mentions)))
+        mentions = enumerate(entry.fields.mentions)
+        found = (self._participation(Role.PARTICIPANT, listed, place.at("mentions", n)) for n, listed in mentions)
         fields = ("meeting", "person", "name", "honorific", "position", "organizations")
         return tuple(Mention(**{name: getattr(one, name) for name in fields}) for one in found if one)
 

@@ -292,7 +292,8 @@ def is_followed(value: object) -> bool:
 
 
 def _shown(record: Record) -> tuple[object, ...]:
-    return type(record).__name__, *_shown_fields(type(record))(record)
+    kind: type = type(record)
+    return kind.__name__, *_shown_fields(kind)(record)
 
 
 @cache

@@ -175,7 +175,15 @@ def archive_with(made: Reworded, pack: Pack, content: Path, told: Collection[Pro
 def _whole_archive(pack: Pack, content: Path, meetings: Mapping[str, Meeting]) -> Archive:
     """As :func:`_archive`, for a build that will ask for every record."""
     lazy = _archive(pack, content, meetings)
-    return Archive(*(dict(records) for _, records in lazy.kinds()), redirects=lazy.redirects, near_names=lazy.near_names, content=content)
+    return replace(
+        lazy,
+        meetings=dict(lazy.meetings),
+        people=dict(lazy.people),
+        organizations=dict(lazy.organizations),
+        clusters=dict(lazy.clusters),
+        documents=dict(lazy.documents),
+        pages=dict(lazy.pages),
+    )
 
 
 def _tell_what_is_known(pack: Pack, archive: Archive, meetings: Mapping[str, Meeting], tracer: Tracer) -> None:
@@ -209,8 +217,17 @@ def revision(
 def _archive(pack: Pack, content: Path, meetings: Mapping[str, Meeting]) -> Archive:
     redirects, near_names = pack.get("archive", "rest")
     order = pack.get("archive", "order")
-    records = [pack.section(kind, names, changed=meetings if kind == "meeting" else None) for kind, names in order.items()]
-    made = Archive(*records, redirects=redirects, near_names=near_names, content=content)
+    made = Archive(
+        meetings=pack.section("meeting", order["meeting"], changed=meetings),
+        people=pack.section("person", order["person"]),
+        organizations=pack.section("organization", order["organization"]),
+        clusters=pack.section("cluster", order["cluster"]),
+        documents=pack.section("document", order["document"]),
+        pages=pack.section("page", order["page"]),
+        redirects=redirects,
+        near_names=near_names,
+        content=content,
+    )
     # To work them out, every meeting would be read.
     groups = {name: _Groups(found, made.meetings) for name, found in pack.get("archive", "groups").items()}
     vars(made).update(groups, count_citing=pack.get("archive", "counts"))

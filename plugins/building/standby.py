@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ class Builder:
             self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace", start_new_session=True)  # type: ignore[call-overload]
         ready = self._ready
         self._say(ready, " ".join(options))
-        for line in ready.stdout:  # noqa: UP028 - "yield from" would close it together with this generator
+        for line in ready.stdout or ():  # noqa: UP028 - "yield from" would close it together with this generator
             yield line
 
     def _say(self, ready: subprocess.Popen[str], line: str) -> None:
@@ -115,7 +116,7 @@ def main(run: Callable[[Sequence[str], AtHand], object], root: Path, arguments: 
                 at_hand.read(Path(line.removeprefix(DONE).removesuffix("\n")))
                 gc.freeze()
                 continue
-            status = _in_a_child(lambda options=line.split(): run([*arguments, *options], at_hand))  # noqa: B008
+            status = _in_a_child(partial(run, [*arguments, *line.split()], at_hand))
             print(f"{DONE}{status}", flush=True)
     except KeyboardInterrupt:
         return

@@ -115,8 +115,8 @@ class Work:
         carrying = AllBut(own, kept.outputs)
         context, renewed = self._renewed(kept, pack, carrying, KEEP=keep_nothing)
         remembering.keep_rewritten(pack, own)
-        left = {"unseen": changed, "has_other_texts_only": False}
-        self._handover(before, kept).keep(pack, renewed.outputs, kept.warnings, self._pending(kept, changed), **left)
+        pending = self._pending(kept, changed)
+        self._handover(before, kept).keep(pack, renewed.outputs, kept.warnings, pending, unseen=changed, has_other_texts_only=False)
         return self._built(context, renewed)
 
     def _renew(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
@@ -177,7 +177,7 @@ class Work:
         carried = self._copied_from_theme(kept.outputs)
         revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried, self.place.output)
         with drawer(self.place) as new:
-            theme = {"THEME_STATIC_PATHS": []} if carried else {}
+            theme: dict[str, Any] = {"THEME_STATIC_PATHS": []} if carried else {}
             context = self._run(new, pack, PAGES_FIRST=self.pages_first, REVISION=revision, STANDING=Standing(carried=carried), **theme)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
             if self.pages_first:
@@ -185,8 +185,10 @@ class Work:
             renewed = twin.renew(self.place, new, carried, kept.outputs)
         remembering.keep_texts(pack, revision)
         built = self._built(context, renewed)
-        left = {"unseen": () if has_other_texts_only else changed, "has_other_texts_only": has_other_texts_only}
-        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(kept, changed), edited=set(changed), **left)
+        pending, unseen = self._pending(kept, changed), () if has_other_texts_only else changed
+        self._handover(before, kept).keep(
+            pack, renewed.outputs, built.warnings, pending, unseen=unseen, edited=set(changed), has_other_texts_only=has_other_texts_only
+        )
         return built
 
     def _copied_from_theme(self, outputs: Iterable[str]) -> set[str]:
