@@ -14,8 +14,7 @@ from plugins.archive.citations import number_key, type_key
 from plugins.archive.documents import called
 from plugins.archive.field_types import is_id
 from plugins.archive.loading import load
-from plugins.archive.problems import KINDS, N_, Problem, Problems, Translate, nearest
-from plugins.archive.reading import read_entry
+from plugins.archive.problems import KINDS, N_, Problem, Translate, nearest
 from plugins.archive.schema import RECORD_FIELDS
 from plugins.archive.text import fold, match_key, slugify, sort_key
 
@@ -23,6 +22,7 @@ from .asking import Asker, Given, Question, Terminal
 from .day_forms import iso
 from .fixing import write_beside
 from .labels import LABELS
+from .soundness import faults
 from .writing import record_text
 
 KINDS_OF_RECORD = {"meeting": "meetings", "person": "people", "organization": "organizations", "cluster": "clusters", "document": "documents"}
@@ -45,6 +45,8 @@ class _Desk:
     content: Path
     folder: str
     archive: Archive
+    errors: frozenset[Problem]
+    """What is wrong already, and no fault of the new record."""
     translate: Translate
 
     def choices(self, field: str) -> tuple[str, ...]:
@@ -71,10 +73,11 @@ def new(kind: str, answers: Mapping[str, str] | None, content: Path, translate: 
     if not content.is_dir():
         print(translate(N_("không có thư mục nội dung %(path)s")) % {"path": content}, file=stream)
         return 2
-    desk = _Desk(content, KINDS_OF_RECORD[kind], load(content)[0], translate)
+    archive, problems = load(content)
+    desk = _Desk(content, KINDS_OF_RECORD[kind], archive, frozenset(problems.errors), translate)
     asker: Asker = Terminal(translate) if answers is None else Given(answers)
     try:
-        file = _write(desk, _answers(desk, asker, answers or {}), asker)
+        file, spoilt = _write(desk, _answers(desk, asker, answers or {}), asker)
     except (EOFError, KeyboardInterrupt):
         print("\n" + translate(N_("đã thôi; chưa ghi gì")), file=stream)
         return 1
@@ -82,6 +85,8 @@ def new(kind: str, answers: Mapping[str, str] | None, content: Path, translate: 
         print(error, file=stream)
         return 1
     print(translate(N_("đã ghi %(path)s")) % {"path": file}, file=stream)
+    if spoilt:
+        print(translate(N_("từ nay phải sửa thêm:")), *(problem.render(translate) for problem in spoilt), sep="\n", file=stream)
     return 0
 
 
@@ -160,7 +165,8 @@ def _problem(desk: _Desk, code: str, **values: object) -> str:
     return f"{problem.message(desk.translate)}; {problem.hint(desk.translate)}"
 
 
-def _write(desk: _Desk, values: dict[str, Any], asker: Asker) -> Path:
+def _write(desk: _Desk, values: dict[str, Any], asker: Asker) -> tuple[Path, list[Problem]]:
+    """The file that was written, and what it makes wrong in others: a namesake leaves their bare names in doubt."""
     usual = _id(desk, values)
     asked = desk.translate(N_("Tên tệp (Enter: %(value)s)")) % {"value": usual}
     id = asker.ask(Question(field="id", text=asked, fault=_id_fault(desk))) or usual
@@ -171,20 +177,16 @@ def _write(desk: _Desk, values: dict[str, Any], asker: Asker) -> Path:
     body = asker.answers.get("body", "") if isinstance(asker, Given) else _BODY.get(desk.folder, "")
     folder.mkdir(parents=True, exist_ok=True)
     write_beside(file, record_text(desk.folder, values, body).encode("utf-8"))
-    _refuse_faults(desk, file)
-    return file
+    return file, _refuse_faults(desk, file)
 
 
-def _refuse_faults(desk: _Desk, file: Path) -> None:
-    """No file that fails the check is left behind."""
-    problems = Problems()
-    read_entry(file, desk.content, problems)
-    if not problems.errors:
-        path = file.relative_to(desk.content).as_posix()
-        problems.extend(problem for problem in load(desk.content)[1] if problem.path == path)
-    if problems.errors:
+def _refuse_faults(desk: _Desk, file: Path) -> list[Problem]:
+    """No file that fails the check is left behind; what it makes wrong elsewhere is given back."""
+    own, others = faults(file, desk.content)
+    if own:
         file.unlink()
-        raise ValueError("\n".join(problem.render(desk.translate) for problem in problems.errors))
+        raise ValueError("\n".join(problem.render(desk.translate) for problem in own))
+    return [problem for problem in others if problem not in desk.errors]
 
 
 def _id(desk: _Desk, values: Mapping[str, Any]) -> str:

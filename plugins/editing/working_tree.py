@@ -15,8 +15,7 @@ from typing import Any
 
 from plugins.archive.field_types import is_id
 from plugins.archive.loading import load
-from plugins.archive.problems import N_, Problem, Problems, Severity, Translate
-from plugins.archive.reading import read_entry
+from plugins.archive.problems import N_, Problem, Translate
 from plugins.archive.schema import RECORD_FIELDS
 from plugins.archive.text import clean, slugify
 
@@ -25,6 +24,7 @@ from .guarding import MAX_MEGABYTES
 from .known import names
 from .merging import for_form, from_form
 from .short_forms import short_forms
+from .soundness import faults
 from .writing import record_text
 
 CONTENT = "content"
@@ -132,19 +132,10 @@ class WorkingTree:
         new = from_form(raw, folder, old.decode("utf-8") if old is not None else None).encode("utf-8")
         file.parent.mkdir(parents=True, exist_ok=True)
         write_beside(file, new)
-        faults = self._faults(file)
-        if faults:
+        own, _ = faults(file, self._content)
+        if own:
             self._put_back(file, old)
-            raise Refused(N_("chưa lưu được:\n%(faults)s"), faults="\n".join(self._told(fault) for fault in faults))
-
-    def _faults(self, file: Path) -> list[Problem]:
-        """The errors of one file: those of its own fields first, and those of the names in it only where there are none."""
-        own = Problems()
-        read_entry(file, self._content, own)
-        if own.errors:
-            return list(own.errors)
-        path = file.relative_to(self._content).as_posix()
-        return [problem for problem in load(self._content)[1] if problem.path == path and problem.severity is Severity.ERROR]
+            raise Refused(N_("chưa lưu được:\n%(faults)s"), faults="\n".join(self._told(fault) for fault in own))
 
     def _told(self, problem: Problem) -> str:
         field = f"{problem.field}: " if problem.field else ""

@@ -104,6 +104,15 @@ def test_a_record_with_an_error_is_refused_with_its_reason(tree: WorkingTree, sm
     assert told in str(refused.value) and sorted(small_archive.rglob("*.md")) == before
 
 
+def test_a_second_record_of_one_cluster_is_refused_whichever_file_comes_first(tree: WorkingTree, small_archive: Path) -> None:
+    cluster = "---\nowner: Liên hiệp hội Sông Mây\nkind: cụm\nnumber: 1\n---\n"
+    persist(tree, "content/clusters/b.md", cluster)
+    for name in ("a", "c"):
+        with pytest.raises(Refused, match="«Cụm thi đua số 1, Liên hiệp hội Sông Mây» đã có ở content/clusters/b.md"):
+            persist(tree, f"content/clusters/{name}.md", cluster)
+    assert [file.name for file in (small_archive / "clusters").iterdir()] == ["b.md"]
+
+
 def test_a_refused_change_leaves_the_old_file_byte_for_byte(tree: WorkingTree, small_archive: Path) -> None:
     (file,) = small_archive.glob("meetings/2030/*.md")
     before = file.read_bytes()

@@ -87,6 +87,7 @@ def test_a_document_that_records_cite_keeps_its_address(content: Path) -> None:
         ("meeting", ["title=A", "date=2031", "id=2030-04-18-giao-ban-song-may"], "mã «2030-04-18-giao-ban-song-may» đã có"),
         ("meeting", ["title=A", "date=2031", "chairs=Pham Thử An"], "viết khác «Phạm Thử An» mà cùng địa chỉ"),
         ("cluster", ["owner=lhh-song-may", "kind=cụm"], "cụm phải có số"),
+        ("cluster", ["owner=lhh-song-may", "kind=cụm", "number=1"], "song-may-cum-1-2.md: «Cụm thi đua số 1, Sông Mây» đã có ở content/clusters/song-may-cum-1.md"),
     ],
 )
 def test_what_would_not_pass_the_check_is_told_and_leaves_no_file(content: Path, kind: str, words: list[str], told: str) -> None:
@@ -127,3 +128,15 @@ def test_names_are_offered_without_their_marks_and_after_a_semicolon() -> None:
     completer = _completer(["Phạm Thử An", "Lê Thử"])
     assert [c.text for c in completer.get_completions(Document("pham"), None)] == ["Phạm Thử An"]  # type: ignore[attr-defined]
     assert [c.text for c in completer.get_completions(Document("Lê Thử; an"), None)] == ["Phạm Thử An"]  # type: ignore[attr-defined]
+
+
+def test_a_namesake_is_written_and_the_records_that_now_must_say_who_is_meant_are_named(content: Path) -> None:
+    assert make(content, "person", "name=Phạm Thử An") == (0, f"đã ghi {content / 'people/pham-thu-an.md'}\n")
+    status, told = make(content, "person", "name=Phạm Thử An", "qualifier=Hồng Lạc")
+    assert status == 0
+    assert told.splitlines() == [
+        f"đã ghi {content / 'people/pham-thu-an-hong-lac.md'}",
+        "từ nay phải sửa thêm:",
+        "content/meetings/2030/2030-04-18-giao-ban-song-may.md:7: chairs.1.name: có nhiều người tên «Phạm Thử An»: pham-thu-an, pham-thu-an-hong-lac; thêm person: <mã> để nói rõ là ai [person-ambiguous]",
+    ]
+    assert make(content, "person", "name=Lê Thử")[1].count("\n") == 1, "what was wrong before is not told again"
