@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from sys import intern
 
@@ -136,9 +137,9 @@ def called(type: str, number: str, title: str) -> str:
     return title if not number and type_key(title).startswith(type_key(type)) else f"{type} {number or title}"
 
 
-def _most_common(values: object) -> str:
+def _most_common(values: Iterable[str]) -> str:
     """The most common text that is not empty; the first in order where two are as common."""
-    counts = Counter(value for value in values if value)  # type: ignore[attr-defined]
+    counts = Counter(value for value in values if value)
     return min(counts, key=lambda value: (-counts[value], value), default="")
 
 

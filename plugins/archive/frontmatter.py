@@ -6,6 +6,7 @@ Every scalar is text. Pelican's own ``Key: value`` header is read too. Nothing r
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import plain_header
@@ -25,6 +26,15 @@ class Parsed:
     header: Value
     body: str
     body_line: int
+
+    @property
+    def fields(self) -> Mapping[str, Value]:
+        """What the header says, by name."""
+        return self.header.data if isinstance(self.header.data, dict) else {}
+
+    def plain(self) -> dict[str, object]:
+        """The same without lines."""
+        return {name: value.plain() for name, value in self.fields.items()}
 
     @property
     def text_line(self) -> int:

@@ -28,7 +28,7 @@ class _Reducers(dict[type, Reducer]):
 
 def _of_fields(kind: type) -> Reducer:
     state, arguments = attrgetter(*(field.name for field in fields(kind))), (kind,)
-    return lambda value: (copyreg.__newobj__, arguments, list(state(value)))  # type: ignore[attr-defined]
+    return lambda value: (copyreg.__newobj__, arguments, list(state(value)))  # type: ignore[attr-defined]  # no stub names what pickle itself writes
 
 
 def _own_way(kind: type) -> Reducer:
@@ -51,5 +51,5 @@ def dumps(value: object) -> bytes:
 
 
 def _is_plain(kind: type) -> bool:
-    is_ours = is_dataclass(kind) and "__slots__" in vars(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    is_ours = is_dataclass(kind) and "__slots__" in vars(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]  # no stub has it
     return is_ours and kind.__reduce__ is _USUAL_WAY and len(fields(kind)) > 1  # of one field the state would be no list

@@ -151,7 +151,7 @@ def _read(content: str, found: tuple[str, str]) -> Taken:
 
 
 def _is_draft(parsed: frontmatter.Parsed) -> bool:
-    status = parsed.header.data.get("status")  # type: ignore[union-attr]
+    status = parsed.fields.get("status")
     return status is not None and str(status.data).strip().casefold() == "draft"
 
 
@@ -171,9 +171,8 @@ def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, pro
 
 
 def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> RecordFields | None:
-    plain = parsed.header.plain()
     try:
-        return model.model_validate(plain)
+        return model.model_validate(parsed.plain())
     except ValidationError as error:
         faults = error.errors(include_url=False)
         for fault in faults[:MAX_FAULTS]:

@@ -218,10 +218,11 @@ def _received(reports: Sequence[Connection]) -> Iterator[tuple[int, list[Any]]]:
 
     open_ones = list(reports)
     while open_ones:
-        for report in wait(open_ones):
-            said = _next(report)  # type: ignore[arg-type]
+        ready = wait(open_ones)
+        for report in [one for one in open_ones if one in ready]:
+            said = _next(report)
             if said is None:
-                open_ones.remove(report)  # type: ignore[arg-type]
+                open_ones.remove(report)
             else:
                 yield said
 

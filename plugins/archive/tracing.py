@@ -85,7 +85,7 @@ class Tracer:
             return given
 
         self._asked[name] = basis
-        self._sources[name] = lambda key: of_answer(answer(key))  # type: ignore[arg-type]
+        self._sources[name] = lambda key: of_answer(answer(key))  # type: ignore[arg-type]  # keys of one name are of one type
         return ask
 
     def is_asked(self, read: Read) -> bool:

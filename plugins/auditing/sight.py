@@ -13,7 +13,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
@@ -31,12 +31,15 @@ _NARROWEST = 320
 _WALK = Path(__file__).with_name("walk.js")
 
 
+Scheme = Literal["light", "dark"]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """How a page is looked at."""
 
     width: int
-    scheme: str
+    scheme: Scheme
     served: bool
 
     @property
@@ -44,7 +47,7 @@ class View:
         return f"{self.width} px, {self.scheme}"
 
 
-VIEWS = tuple(View(width, scheme, width > 600) for width in (360, 1280) for scheme in ("light", "dark"))
+VIEWS = tuple(View(width, scheme, width > 600) for width in (360, 1280) for scheme in get_args(Scheme))
 
 
 def check(site: Site, browser: Browser) -> list[Result]:
@@ -75,7 +78,7 @@ _GROUPS = {
 
 @contextmanager
 def _context(browser: Browser, view: View) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": view.width, "height": 900}, color_scheme=view.scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": view.width, "height": 900}, color_scheme=view.scheme, reduced_motion="reduce")
     yield context
     context.close()
 

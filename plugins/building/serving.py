@@ -55,7 +55,7 @@ def server(site: Path, port: int, news: News) -> ThreadingHTTPServer:
 class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: object, news: News, directory: str) -> None:
         self.news = news
-        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]  # a request, an address and a server, as they come
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)

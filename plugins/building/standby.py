@@ -76,9 +76,11 @@ class Builder:
         if self._ready is None:
             python, script, *arguments = self._command
             command = [python, "-c", _START, str(Path(script).parent), *arguments]
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+            pipe = subprocess.PIPE
             # A session of its own: what the builder has forked ends with it.
-            self._ready = subprocess.Popen(command, **pipes, encoding="utf-8", errors="replace", start_new_session=True)  # type: ignore[call-overload]
+            self._ready = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", start_new_session=True
+            )
         ready = self._ready
         self._say(ready, " ".join(options))
         for line in ready.stdout or ():  # noqa: UP028 - "yield from" would close it together with this generator
@@ -86,13 +88,14 @@ class Builder:
 
     def _say(self, ready: subprocess.Popen[str], line: str) -> None:
         with suppress(OSError):  # it has ended, and will be found so
-            ready.stdin.write(line + "\n")  # type: ignore[union-attr]
-            ready.stdin.flush()  # type: ignore[union-attr]
+            if ready.stdin:
+                ready.stdin.write(line + "\n")
+                ready.stdin.flush()
 
     def _alone(self, options: Iterable[str]) -> tuple[int, str]:
         self._is_stopped = False
-        pipes = {"stderr": subprocess.PIPE, "encoding": "utf-8", "errors": "replace", "start_new_session": True}
-        with subprocess.Popen([*self._command, *options], **pipes) as builder:  # type: ignore[call-overload]
+        command = [*self._command, *options]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", start_new_session=True) as builder:
             said, self._ready = [], builder
             for line in builder.stderr or ():
                 self._heard(line)

@@ -64,5 +64,5 @@ def _draft_line(file: os.DirEntry[str]) -> int:
         return 0  # reading the archive has told of it
     source = files.read(file, file.path, Problems())
     parsed = frontmatter.parse(source.text, file.path, Problems()) if source is not None else None
-    status = parsed.header.data.get("status") if parsed else None  # type: ignore[union-attr]
+    status = parsed.fields.get("status") if parsed else None
     return status.line if status and str(status.data).strip().casefold() == "draft" else 0

@@ -55,7 +55,7 @@ def _merged(values: dict[str, Any], body: str, old: str, folder: str) -> str:
 
 def _read(source: str) -> tuple[dict[str, Any], str]:
     parsed = frontmatter.parse(source.replace("\r\n", "\n"), "", Problems())
-    return (parsed.header.plain(), parsed.body) if parsed is not None else ({}, source)  # type: ignore[return-value]
+    return (parsed.plain(), parsed.body) if parsed is not None else ({}, source)
 
 
 def _checked(values: Mapping[str, Any], folder: str) -> RecordFields | None:

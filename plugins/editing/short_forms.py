@@ -43,7 +43,7 @@ def _header(file: Path) -> dict[str, Any]:
     """The fields of a file; none where it cannot be read, which the check tells."""
     read = files.read(file, file.name, Problems())
     parsed = frontmatter.parse(read.text, file.name, Problems()) if read is not None else None
-    return parsed.header.plain() if parsed is not None else {}  # type: ignore[return-value]
+    return parsed.plain() if parsed is not None else {}
 
 
 def _read(group: type[Fields], text: str) -> dict[str, Any]:

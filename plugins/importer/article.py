@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from plugins.archive.text import fold
 
@@ -163,6 +164,6 @@ def _without_repeats(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]
     return tuple(kept)
 
 
-def with_body(article: Article, body: list[Block], **changes: object) -> Article:
+def with_body(article: Article, body: list[Block], **changes: Any) -> Article:
     """The same article with another body."""
-    return replace(article, body=tuple(body), **changes)  # type: ignore[arg-type]
+    return replace(article, body=tuple(body), **changes)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard, TypeVar
 
 from plugins.archive import citations
 from plugins.archive.text import fold, match_key
@@ -19,6 +20,7 @@ from plugins.archive.text import fold, match_key
 from . import pages, roles
 from .fields import SURE
 from .suggesting import Suggested, suggest
+from .suggestion import Suggestion
 from .taking import take
 from .trimming import split_credit
 
@@ -32,6 +34,7 @@ TARGETS = {
     "documents": (0.98, 0.98),
 }
 Label = dict
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -61,18 +64,18 @@ class Score:
             self.faults.append(f"{page}: {sorted(map(str, one - other))} ≠ {sorted(map(str, other - one))}")
 
 
-def _sure(suggestion: object) -> bool:
-    return suggestion is not None and suggestion.confidence >= SURE  # type: ignore[attr-defined]
+def _sure(suggestion: Suggestion[T] | None) -> TypeGuard[Suggestion[T]]:
+    return suggestion is not None and suggestion.confidence >= SURE
 
 
 def _date(found: Suggested) -> list[str]:
-    return [str(found.date.value.date)] if _sure(found.date) and found.date.value.date else []  # type: ignore[union-attr]
+    return [str(found.date.value.date)] if _sure(found.date) and found.date.value.date else []
 
 
 def _cluster(found: Suggested) -> list[str]:
     if not _sure(found.cluster):
         return []
-    value = found.cluster.value  # type: ignore[union-attr]
+    value = found.cluster.value
     return [f"{value.kind} {value.number} {fold(value.owner)}"]
 
 
@@ -136,7 +139,7 @@ def _leads(found: Suggested) -> list[str]:
 
 
 def _published(found: Suggested) -> list[str]:
-    return [found.published.value.day.isoformat()] if found.published and _sure(found.published) else []
+    return [found.published.value.day.isoformat()] if _sure(found.published) else []
 
 
 FIELDS: dict[str, tuple[Callable[[Suggested], list[str]], Callable[[Label], list[str]], bool]] = {

@@ -164,7 +164,8 @@ def _year(article: Article, written: moments.Written, published: Suggestion[Time
     if published is not None and published.confidence >= 0.6:
         day = published.value.day
         year = next((y for y in (day.year, day.year - 1) if (d := written.at(y)) and d <= day), None)
-        delay = (day - written.at(year)).days if year and written.at(year) else 999  # type: ignore[operator]
+        held = written.at(year) if year else None
+        delay = (day - held).days if held else 999
         if year and delay <= _MAX_DELAY:
             agrees = not others or others[0][0] == year
             why = f"Nguồn chỉ ghi ngày {shown}; năm {year} suy từ ngày đăng {day.day:02}/{day.month:02}/{day.year}."

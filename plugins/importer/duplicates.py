@@ -94,7 +94,7 @@ def drafts(content: Path) -> Iterator[Known]:
         path = file.relative_to(content).as_posix()
         found = files.read(file, path, Problems())
         parsed = frontmatter.parse(found.text, path, Problems()) if found and _DRAFT.search(found.text) else None
-        known = _draft(parsed.header.plain(), file.stem, path) if parsed else None
+        known = _draft(parsed.plain(), file.stem, path) if parsed else None
         if known is not None:
             yield known
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from http.client import HTTPMessage
+from typing import IO
 from urllib.parse import urlsplit
+from urllib.request import Request
 
 from plugins.archive.problems import N_
 
@@ -14,7 +17,9 @@ TIMEOUT = 20
 class _WebOnly(urllib.request.HTTPRedirectHandler):
     """A redirect may lead to another page of the web and nowhere else."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
         if urlsplit(newurl).scheme not in ("http", "https"):
             raise urllib.error.URLError("redirect away from the web")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -200,7 +200,8 @@ def _with_role_before(text: str, mention: Mention, done: int) -> Mention:
     left = re.sub(r"\s*[,:–-]?\s*$", "", piece)
     if not left or (len(piece) - len(left) > 1 and not mention.honorific):
         return mention
-    start = _CONNECTOR.match(left).end()  # type: ignore[union-attr]
+    connected = _CONNECTOR.match(left)
+    start = connected.end() if connected else 0
     for cut in _PRE_CUT.finditer(left):
         rest = left[cut.end() :].lstrip()
         if not (cut[0] == "," and roles.begins(rest) and roles.begins(left[start:].lstrip())):

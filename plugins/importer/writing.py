@@ -85,6 +85,7 @@ def with_source(record_text: str, source: dict[str, Any]) -> str:
             raise ValueError("the record's sources are written in one line")
         return "\n".join([*lines[:end], "sources:", entry.rstrip("\n"), *lines[end:]])
     last = next((n for n in range(start + 1, end + 1) if n == end or lines[n][:1] not in (" ", "-")), end)
-    indent = re.match(r"\s*", lines[start + 1])[0] if last > start + 1 else "  "  # type: ignore[index]
+    first = lines[start + 1]
+    indent = first[: len(first) - len(first.lstrip())] if last > start + 1 else "  "
     shifted = "\n".join(indent + line[2:] for line in entry.rstrip("\n").split("\n"))
     return "\n".join([*lines[:last], shifted, *lines[last:]])

@@ -161,7 +161,8 @@ def _alone(content: Path, output: Path, base: Path) -> dict:
         time.sleep(0.05)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return json.load(process.stdout) | {"worker_mb": max(peaks.values(), default=0.0)}  # type: ignore[arg-type]
+    told = json.loads(process.stdout.read() if process.stdout else "{}")
+    return told | {"worker_mb": max(peaks.values(), default=0.0)}
 
 
 def _children(process: int) -> list[int]:

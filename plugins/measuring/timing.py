@@ -23,7 +23,7 @@ def run(command: Sequence[str], cwd: str | os.PathLike[str], environment: Mappin
     """Runs a command to its end. Raises CalledProcessError with what it printed where it fails."""
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    printed = process.stdout.read()  # type: ignore[union-attr]
+    printed = process.stdout.read() if process.stdout else b""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

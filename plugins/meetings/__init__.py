@@ -94,7 +94,7 @@ class MeetingGenerator(Generator):
         again = self._rendered(archive, [(key[0], record) for key, record in written.items() if marks[key] != before.get(key)])
         known = {**before, **marks} if revision else marks
         self.context["keep"](_MARKS, known)
-        return again, ChainMap(again, KeptBodies(kept, known)) if before else again  # type: ignore[arg-type]
+        return again, ChainMap(again, KeptBodies(kept, known)) if before else again  # type: ignore[arg-type]  # it is only read: mappings do
 
     def _rendered(self, archive: Archive, records: Iterable[tuple[str, Record]]) -> Bodies:
         to_whom = {"workers": processes_of(self.settings), "folder": self.settings.get("SCRATCH"), "keep": self.context["keep"]}

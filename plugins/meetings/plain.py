@@ -34,9 +34,10 @@ def render(source: str, document_path: Callable[[str, str], str]) -> Body | None
         return None
     blocks = [block for piece in source.split("\n\n") if (block := piece.strip("\n"))]
     kinds = [_kind(block) for block in blocks]
-    if not blocks or None in kinds or any(a in ("ol", "ul") and b in ("ol", "ul") for a, b in pairwise(kinds)):
+    known = [(kind, block) for kind, block in zip(kinds, blocks, strict=True) if kind is not None]
+    if not blocks or len(known) < len(blocks) or any(a in ("ol", "ul") and b in ("ol", "ul") for a, b in pairwise(kinds)):
         return None
-    return _Writer(source, document_path).write(list(zip(kinds, blocks, strict=True)))  # type: ignore[arg-type]
+    return _Writer(source, document_path).write(known)
 
 
 def _is_marked(source: str) -> bool:

@@ -32,7 +32,7 @@ class _Bodies(dict[tuple[str, str], Body]):
         super().__init__()
         self._archive = archive
 
-    def get(self, key: tuple[str, str], default: Body | None = None) -> Body | None:  # type: ignore[override]
+    def get(self, key: tuple[str, str], default: Body | None = None) -> Body | None:  # type: ignore[override]  # the only way in which it is asked
         meeting = self._archive.meetings.get(key[1]) if key[0] == "meeting" else None
         return Body(html="", text=_MARKUP.sub("", markdown(self._archive.content, meeting)).replace("\n\n", "\n")) if meeting else default
 

@@ -57,7 +57,8 @@ def parse(query: str) -> list[Part]:
             continue
         found = _TOKEN.match(text, at)
         token = found and _part(found, found.end() == len(text))
-        after = found.end() if token else _SKIPPED.match(text, at).end()  # type: ignore[union-attr]
+        passed = found if token else _SKIPPED.match(text, at)
+        after = passed.end() if passed else at + 1
         if token is None or token.kind == "words":
             start, end = (at if start < 0 else start), after
         else:

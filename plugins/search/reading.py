@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from plugins.archive import urls
 
@@ -17,6 +18,8 @@ from .coding import SIGNS, checksum, order, read
 from .gathering import LEVELS
 from .merging import most_told
 from .pieces import front_of
+
+T = TypeVar("T")
 
 _CALL = re.compile(r'SoGiaoBan\.search\.receive\("([^"]+)",(.*),([0-9]+)\);')
 
@@ -64,12 +67,14 @@ class Segment:
     def __init__(self, said: dict, start: int, text_of: Callable[[str], str]) -> None:
         self.said, self.start, self.total, self.letter = said, start, said["n"], said["id"]
         self._text_of = text_of
-        self._read: dict[str, object] = {}
+        self._read: dict[str, Any] = {}
+        """By the name of a piece, what it was made into: each is always made into the same."""
 
-    def _kept(self, name: str, make: Callable[[str], object]) -> object:
+    def _kept(self, name: str, make: Callable[[str], T]) -> T:
         if name not in self._read:
             self._read[name] = make(self._text_of(name))
-        return self._read[name]
+        found: T = self._read[name]
+        return found
 
     def _name(self, family: str, place: int, marks: str) -> str:
         return f"{self.letter}{family}{place}-{marks[4 * place : 4 * place + 4]}"
@@ -81,15 +86,15 @@ class Segment:
         keys = self.said["w"]["k"]
         first = max(0, _place(keys, start))
         last = max(first, _place(keys, start + "\uffff")) if beginning else first
-        fits = (lambda text: text.startswith(start)) if beginning else (lambda text: text == start)
-        return [found for at in range(first, min(last, len(keys) - 1) + 1) for folded, found in self._block(at) if fits(folded)]
+        every = (one for at in range(first, min(last, len(keys) - 1) + 1) for one in self._block(at))
+        return [found for folded, found in every if folded == start or (beginning and folded.startswith(start))]
 
     def every_term(self) -> Iterator[tuple[str, Found]]:
         for at in range(len(self.said["w"]["k"])):
             yield from self._block(at)
 
     def _block(self, at: int) -> list[tuple[str, Found]]:
-        return self._kept(self._name("w", at, self.said["w"]["i"]), self._dictionary)  # type: ignore[return-value]
+        return self._kept(self._name("w", at, self.said["w"]["i"]), self._dictionary)
 
     def _dictionary(self, text: str) -> list[tuple[str, Found]]:
         said = json.loads(text)
@@ -103,7 +108,7 @@ class Segment:
 
     def postings(self, found: Found) -> list[list[tuple[int, int]]]:
         """For each field the meetings that have a term, and how often, as a step."""
-        entry = self._kept(found.piece, lambda text: text.split("|"))[found.place]  # type: ignore[index]
+        entry = self._kept(found.piece, lambda text: text.split("|"))[found.place]
         lists = [self._decoded(written, LEVELS) for written in entry.split(" ")]
         lists += [[]] * (3 - len(lists))
         if found.counts[0] > most_told(self.total, self.said["dense"]):
@@ -125,13 +130,13 @@ class Segment:
         blocks = self.said["q"]["k"]
         at = max(0, _place(blocks, key))
         while at < len(blocks) and most:
-            block = json.loads(self._kept(self._name("k", at, self.said["q"]["i"]), str))  # type: ignore[arg-type]
+            block = json.loads(self._kept(self._name("k", at, self.said["q"]["i"]), str))
             slot = max(0, _place(block["k"], key))
             while slot < len(block["k"]) and most:
                 if block["k"][slot] > key and not block["k"][slot].startswith(key):
                     return
                 name = f"{self.letter}q{block['s'] + slot}-{block['i'][4 * slot : 4 * slot + 4]}"
-                for pair, entry in self._kept(name, _keyed).items():  # type: ignore[attr-defined]
+                for pair, entry in self._kept(name, _keyed).items():
                     if pair == key or (beginning and pair.startswith(key)):
                         yield [self._decoded(written, 1) for written in entry.split(" ")]
                 if not beginning:
@@ -149,7 +154,7 @@ class Segment:
         last = min(max(first, _place(said["k"], start + "\uffff")), first + 2, len(said["k"]) - 1) if beginning else first
         lists = {}
         for at in range(first, min(last, len(said["k"]) - 1) + 1):
-            for term, entry in self._kept(self._name("n", at, said["i"]), _keyed).items():  # type: ignore[attr-defined]
+            for term, entry in self._kept(self._name("n", at, said["i"]), _keyed).items():
                 if fold(term) == start or (beginning and fold(term).startswith(start)):
                     lists[term] = [place - self.start for place, _ in self._decoded(entry, 1)]
         return lists
@@ -157,13 +162,13 @@ class Segment:
     def name(self, place: int) -> list:
         """Kind, id, path, label, other names and count of something that can be named."""
         size = 40
-        return json.loads(self._kept(self._name("h", place // size, self.said["h"]["h"]), str))[place % size]  # type: ignore[arg-type]
+        return json.loads(self._kept(self._name("h", place // size, self.said["h"]["h"]), str))[place % size]
 
     def card(self, place: int) -> list[str]:
         """The card of a meeting; ``place`` is its number in the whole archive."""
         size, marks = self.said["size"], self._kept(f"{self.letter}d0-{self.said['c']}", str)
         local = place - self.start
-        return json.loads(self._kept(self._name("c", local // size, marks), str))[local % size]  # type: ignore[arg-type]
+        return json.loads(self._kept(self._name("c", local // size, marks), str))[local % size]
 
 
 def _place(keys: list[str], key: str) -> int:

@@ -124,8 +124,8 @@ def remembered(macro: Macro) -> Callable[..., str]:
     Arguments are told apart as dict keys are, and markup from text; of large records that means by identity (``eq=False``).
     """
     kept = lru_cache(maxsize=REMEMBERED, typed=True)(macro)
-    kept.write = kept  # type: ignore[attr-defined]  # as a component's
-    kept.write_around = lambda caller, *arguments: macro(*arguments, caller=caller)  # type: ignore[attr-defined]
+    kept.write = kept  # type: ignore[attr-defined]  # what compiled templates ask of a component
+    kept.write_around = lambda caller, *arguments: macro(*arguments, caller=caller)  # type: ignore[attr-defined]  # as above
     return kept
 
 

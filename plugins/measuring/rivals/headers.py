@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from plugins.archive.archive import Archive
-from plugins.archive.records import Citation, Cluster, Meeting, Organization, Participation, Record, Role
+from plugins.archive.records import Citation, Cluster, Document, Meeting, Organization, Participation, Person, Role
 from plugins.archive.rereading import markdown
 from plugins.archive.text import sort_key
 
@@ -57,9 +57,8 @@ def _organization(archive: Archive, body: Organization) -> Header:
     }
 
 
-def _named(record: Record, group: str, key: str = "") -> Header:
-    label: str = record.label  # type: ignore[attr-defined]
-    return {"id": record.id, "title": label, "group": group, "key": f"{sort_key(key or label)}"}
+def _named(record: Person | Organization | Document, group: str, key: str = "") -> Header:
+    return {"id": record.id, "title": record.label, "group": group, "key": f"{sort_key(key or record.label)}"}
 
 
 def meeting(archive: Archive, meeting: Meeting, led: Led) -> Header:
