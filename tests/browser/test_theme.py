@@ -299,3 +299,12 @@ def test_what_one_visit_loads_is_small(page: Page, built_site: Path) -> None:
         sizes = {one: Path(one.removeprefix("file://")).stat().st_size for one in files}
         kept[path] = {kind: sum(size for one, size in sizes.items() if one.endswith(kind)) for kind in (".css", ".js")}
     assert {path: sizes for path, sizes in kept.items() if sizes[".css"] > 25 * 1024 or sizes[".js"] > 12 * 1024} == {}
+
+
+def test_a_meeting_of_an_unknown_month_is_readable_on_the_dark_ground_of_the_home_page(page: Page, small_archive: Path, tmp_path: Path, run_tasks: Callable) -> None:
+    record = small_archive / "meetings" / "2030" / "2030-hop.md"
+    record.write_text("---\ntitle: Họp năm\ndate: 2030\nsources: https://vi-du.example/bai\n---\nHọp.\n", encoding="utf-8")
+    assert run_tasks("build", "--content", small_archive, "--output", tmp_path / "output").returncode == 0
+    page.goto((tmp_path / "output" / urls.HOME).as_uri())
+    assert style(page, ".hero .qtable__gap", "color") == style(page, ".hero .qtable__caption", "color")
+    assert style(page, ".hero .qtable__gap a", "color") == style(page, ".hero__title", "color")
