@@ -15,6 +15,7 @@ from markupsafe import Markup
 from plugins.archive.outputs import Body
 
 from . import plain
+from .indenting import deepened
 from .markup import BodyExtension, DocumentPath
 
 _TAGS = {
@@ -70,7 +71,7 @@ class BodyRenderer:
         """One body by way of Python-Markdown and the sanitiser, not yet tidied."""
         self._markdown.reset()
         self._marker.begin(document_path)
-        html = sanitise(self._markdown.convert(source))
+        html = sanitise(self._markdown.convert(deepened(source)))
         marks = self._marker.marks
         return Body(
             html=html,

@@ -16,6 +16,7 @@ from plugins.archive.rereading import markdown
 from plugins.measuring.corpus import Corpus
 from plugins.meetings import plain
 from plugins.meetings.bodies import BodyRenderer
+from plugins.meetings.indenting import deepened
 
 RENDERER = BodyRenderer(lambda html: Markup(html))
 ROOT = Path(__file__).parents[2]
@@ -145,3 +146,19 @@ def test_a_citation_links_to_the_list_and_an_outside_link_says_so() -> None:
     cite, outside = page.find_all("a")
     assert (cite["href"], cite.get_text(), cite["class"]) == ("#vb-57-NQ/TW", "57-NQ/TW", ["cite"])
     assert outside["rel"] == ["external", "nofollow", "noopener", "noreferrer"]
+
+
+@pytest.mark.parametrize(
+    ("source", "nested"),
+    [
+        ("1. Việc một:\n   - ý a\n   - ý b\n2. Việc hai", "1. Việc một:\n    - ý a\n    - ý b\n2. Việc hai"),  # as the form's own editor writes
+        ("* a\n  * b\n    * c\n  * d\n* e", "* a\n    * b\n        * c\n    * d\n* e"),
+        ("1. a\n\n   đoạn hai\n\n   1. b\n\n      - c\n\n2. d", "1. a\n\n    đoạn hai\n\n    1. b\n\n        - c\n\n2. d"),
+        ("- a\nchữ nối\n  - b\n\nđoạn\n\n    mã", "- a\nchữ nối\n    - b\n\nđoạn\n\n    mã"),
+        ("- a\n    - b\n        - c\n- d", "- a\n    - b\n        - c\n- d"),
+        ("  - a\n  - b\n\n    mã", "  - a\n  - b\n\n    mã"),
+    ],
+)
+def test_what_is_indented_as_far_as_the_item_above_belongs_to_it(source: str, nested: str) -> None:
+    assert deepened(source) == nested
+    assert RENDERER.render(source).html == RENDERER.render_marked(nested).html
