@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from plugins.building.locking import Held, lock
 
 # The same examples on every machine: what fails in CI fails at home.
 settings.register_profile("project", derandomize=True, deadline=None)
@@ -18,6 +22,7 @@ settings.load_profile("project")
 ROOT = Path(__file__).resolve().parents[1]
 
 Tasks = Callable[..., subprocess.CompletedProcess[str]]
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -66,21 +71,56 @@ Hội nghị bàn việc quý tới.
 
 
 @pytest.fixture(scope="session")
-def built_site(run_tasks: Tasks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Gives the folder of a name, to be read only. Of several processes that test, the first to ask makes it and the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, make: Callable[[Path], None]) -> Path:
+        made, mark = common / name, common / f"{name}.made"
+        with alone(common / f"{name}.lock"):
+            if not mark.exists():
+                made.mkdir(exist_ok=True)
+                make(made)
+                mark.touch()
+        return made
+
+    return folder
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Waits for the lock, and holds it."""
+    with ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(lock(file))
+                break
+            except Held:
+                time.sleep(0.1)
+        yield
+
+
+@pytest.fixture(scope="session")
+def built_site(run_tasks: Tasks, made_once: Once) -> Path:
     """The archive of this repository, built once for all tests; to be read only."""
-    output = tmp_path_factory.mktemp("site") / "output"
-    done = run_tasks("build", "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output
+
+    def build(folder: Path) -> None:
+        done = run_tasks("build", "--output", folder / "output")
+        assert done.returncode == 0, done.stderr
+
+    return made_once("site", build) / "output"
 
 
 PUBLISHED_AT = "https://so.example/kho"
 
 
 @pytest.fixture(scope="session")
-def published_site(run_tasks: Tasks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published_site(run_tasks: Tasks, made_once: Once) -> Path:
     """The same archive as it is published under ``PUBLISHED_AT``; to be read only."""
-    output = tmp_path_factory.mktemp("published") / "output"
-    done = run_tasks("publish", "--site-url", PUBLISHED_AT, "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output
+
+    def publish(folder: Path) -> None:
+        done = run_tasks("publish", "--site-url", PUBLISHED_AT, "--output", folder / "output")
+        assert done.returncode == 0, done.stderr
+
+    return made_once("published", publish) / "output"

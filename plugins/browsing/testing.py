@@ -10,9 +10,15 @@ from pathlib import Path
 
 from . import chromium, firefox
 
+# A file stays whole, so that what its tests share is made once; in their order, so that the many short files of tests/unit end the run.
+_SIDE_BY_SIDE = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+
 
 def run(root: Path, arguments: Sequence[str]) -> int:
-    """Gives pytest's exit status, or 1 where a browser is needed and there is none: no test is passed over in silence."""
+    """Gives pytest's exit status, or 1 where a browser is needed and there is none: no test is passed over in silence.
+
+    Without arguments it is the whole suite, file by file shared among the processors.
+    """
     environment = dict(os.environ)
     if _needs_browser(root, arguments):
         try:
@@ -21,7 +27,7 @@ def run(root: Path, arguments: Sequence[str]) -> int:
         except (chromium.NoBrowser, firefox.NoFirefox) as error:
             print(error, file=sys.stderr)
             return 1
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=root, env=environment, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "pytest", *(arguments or _SIDE_BY_SIDE)], cwd=root, env=environment, check=False).returncode
 
 
 def _needs_browser(root: Path, arguments: Sequence[str]) -> bool:

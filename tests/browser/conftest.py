@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from plugins.browsing import chromium
+
+# Other tests run beside these, and may take the processors for seconds.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
