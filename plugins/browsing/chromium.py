@@ -18,6 +18,16 @@ _MAC_PROGRAMS = (
 _WINDOWS_PROGRAMS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 _WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
+# Of several such lists Chromium takes the last. So the first two lines, which spare it half of its work, stand here with those that Playwright
+# switches off: suggestions, which are a page for every page though nobody sees them, and a process kept ready for the next one.
+_WITHOUT = """
+WebUIOmniboxAimPopup WebUIOmniboxPopup
+SpareRendererForSitePerProcess
+AimEnabled AvoidCorsURLLoaderRestartOnRedirect AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose
+HttpsFirstBalancedModeAutoEnable HttpsUpgrades LensOverlay MediaRouter NetworkTimeServiceQuerying OptimizationHints PaintHolding
+PreconnectToSearch TcpPortRandomizationWin ThirdPartyStoragePartitioning
+""".split()
+
 _MISSING = """\
 Các phép thử cần Chromium, Chrome hoặc Edge mà máy này chưa có. Debian, Ubuntu: sudo apt install chromium; nơi khác: cài Chrome,
 hoặc đặt biến CHROMIUM là đường dẫn của trình duyệt.
@@ -52,9 +62,10 @@ def ensure() -> Path:
 
 
 def flags() -> list[str]:
-    """What Chromium must be told to run as a test: no graphics card, nothing fetched in the background, root allowed."""
+    """What Chromium must be told to run as a test: no graphics card, nothing fetched in the background, no window around the page, root allowed."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return ["--disable-gpu", "--disable-background-networking", *(["--no-sandbox"] if as_root else [])]
+    without = f"--disable-features={','.join(_WITHOUT)}"
+    return ["--disable-gpu", "--disable-background-networking", without, *(["--no-sandbox"] if as_root else [])]
 
 
 def _candidates(environment: Mapping[str, str]) -> Iterator[Path]:
