@@ -52,10 +52,15 @@ class Clusters:
             leads=self.terms(entry, entry.id, decided=False),
         )
         self._check_twin(entry, cluster)
-        self.records[entry.id] = cluster
-        names = [cluster.label, f"{short} {scope}", f"{short} - {self.organizations.names[owner]}", f"{short} {self.organizations.names[owner]}"]
-        for key in dict.fromkeys(text.match_key(name) for name in [*names, *cluster.variants]):
-            self.by_key[key].append(entry.id)
+        self.know(cluster)
+
+    def know(self, cluster: Cluster) -> None:
+        """A record under all its names."""
+        self.records[cluster.id] = cluster
+        short, owner = cluster.short_label, self.organizations.names[cluster.owner]
+        names = (cluster.label, cluster.label.replace(f"{short}, ", f"{short} ", 1), f"{short} - {owner}", f"{short} {owner}")
+        for key in dict.fromkeys(text.match_key(name) for name in (*names, *cluster.variants)):
+            self.by_key[key].append(cluster.id)
 
     def _check_twin(self, entry: Entry, cluster: Cluster) -> None:
         """A cluster is its owner, kind and number or name; two records of one would part its meetings between them."""

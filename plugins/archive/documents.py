@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from sys import intern
 
@@ -51,10 +51,8 @@ def resolve(entries: list[Entry], meetings: list[Entry], problems: Problems) -> 
     families: defaultdict[Key, _Family] = defaultdict(_Family)
     for entry in entries:
         families[_key_of(entry)].authorities.append(entry)
-    cited_by_meeting = {entry.id: _cited(entry, problems) for entry in meetings}
-    _adopt_untyped(cited_by_meeting)
+    cited_by_meeting = _all_cited(meetings, problems)
     for cited in (c for all_cited in cited_by_meeting.values() for c in all_cited):
-        cited.key = type_key(cited.type), number_key(cited.number) if cited.number else text.fold(cited.title)
         families[cited.key].cited.append(cited)
     documents: dict[str, Document] = {}
     ids: dict[tuple[Key, int | None], str] = {}
@@ -66,14 +64,70 @@ def resolve(entries: list[Entry], meetings: list[Entry], problems: Problems) -> 
     return documents, citations
 
 
+def resolve_among(
+    known: Mapping[str, Document], meetings: list[Entry], problems: Problems
+) -> tuple[dict[str, Document], dict[str, tuple[Citation, ...]]] | None:
+    """As :func:`resolve`, of some meetings alone: each cites what is ``known`` or what no other meeting cites. The documents are those that nobody knew. None
+    where one number is now given in more years than before, and so would part a document in two."""
+    families: defaultdict[Key, list[Document]] = defaultdict(list)
+    for document in known.values():
+        families[_key(document.type, document.number, document.title or document.type)].append(document)
+    cited_by_meeting = _all_cited(meetings, problems, known.values())
+    new: defaultdict[Key, _Family] = defaultdict(_Family)
+    ids: dict[tuple[Key, int | None], str] = {}
+    for cited in (c for all_cited in cited_by_meeting.values() for c in all_cited):
+        family = families.get(cited.key, ())
+        if not family:
+            new[cited.key].cited.append(cited)
+            continue
+        meant = _of_year(family, cited.date.year if cited.date else None)
+        if meant is None:
+            return None
+        ids[cited.key, cited.date.year if cited.date and len(family) > 1 else None] = meant.id
+    documents: dict[str, Document] = {}
+    for key in sorted(new):
+        _make(key, new[key], documents, ids)
+    split = {key for key, family in families.items() if len(family) > 1} | {key for key, family in new.items() if len(family.years) > 1}
+    citations = {meeting: _citations(cited, split, ids) for meeting, cited in cited_by_meeting.items()}
+    _check_dates(meetings, citations, {**known, **documents}, problems)
+    return documents, citations
+
+
+def _of_year(family: Sequence[Document], year: int | None) -> Document | None:
+    """The one that is meant: of several that of the same year, and that without one where no year is given."""
+    if len(family) == 1:
+        years = _years(family[0])
+        return family[0] if year is None or not years or year in years else None
+    return next((document for document in family if _years(document) == ({year} if year else set())), None)
+
+
+def _years(document: Document) -> set[int]:
+    return {date.year for date in (document.date, *document.dates) if date}
+
+
 def _key_of(entry: Entry) -> Key:
-    fields = entry.fields
-    return (type_key(fields.type), number_key(fields.number) if fields.number else text.fold(fields.title or fields.type))
+    return _key(entry.fields.type, entry.fields.number, entry.fields.title or entry.fields.type)
 
 
-def _adopt_untyped(cited_by_meeting: dict[str, list[_Cited]]) -> None:
+def _key(type: str, number: str, title: str) -> Key:
+    return type_key(type), number_key(number) if number else text.fold(title)
+
+
+def _all_cited(meetings: list[Entry], problems: Problems, known: Iterable[Document] = ()) -> dict[str, list[_Cited]]:
+    """What each meeting cites, by its id."""
+    cited_by_meeting = {entry.id: _cited(entry, problems) for entry in meetings}
+    _adopt_untyped(cited_by_meeting, known)
+    for cited in (c for all_cited in cited_by_meeting.values() for c in all_cited):
+        cited.key = _key(cited.type, cited.number, cited.title)
+    return cited_by_meeting
+
+
+def _adopt_untyped(cited_by_meeting: dict[str, list[_Cited]], documents: Iterable[Document]) -> None:
     """"Văn bản số 57-NQ/TW" is the one typed document of that number, where there is just one."""
     types: defaultdict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.number and document.type != UNKNOWN_TYPE:
+            types[number_key(document.number)].add(document.type)
     for cited in (c for all_cited in cited_by_meeting.values() for c in all_cited):
         if cited.number and cited.type != UNKNOWN_TYPE:
             types[number_key(cited.number)].add(cited.type)

@@ -9,12 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import text
 from .dates import PartialDate
 from .problems import Problems, nearest
 from .reading import Entry
+from .records import Organization, Person
 
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
@@ -45,11 +46,12 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Registry:
-    """The ids of one kind of record, by name. ``folder`` is where an authority record of it would stand."""
+    """The ids of one kind of record, by name."""
 
-    folder: str
     problems: Problems
-    unknown: str
+    folder: str = ""
+    """Where an authority record of it would stand."""
+    unknown: str = ""
     """Code of the problem that an id is nobody's."""
     names: dict[str, str] = field(default_factory=dict)
     """Every id and the name it is known by."""
@@ -58,14 +60,18 @@ class Registry:
     """Ids that only names imply, and where each name stood first."""
     authorities: set[str] = field(default_factory=set)
 
-    def add(self, id: str, names: Iterable[str]) -> None:
-        """An authority record under all its names, the first of which it is known by."""
-        names = list(names)
-        self.names[id] = names[0]
+    def add(self, id: str, said: Any) -> None:
+        """An authority record, or the fields of one, under all its names."""
+        self.names[id] = said.name
         self.authorities.add(id)
-        for key in dict.fromkeys(text.match_key(name) for name in names):
+        for key in dict.fromkeys(text.match_key(name) for name in (said.name, *said.variants)):
             if id not in self.by_key[key]:
                 self.by_key[key].append(id)
+
+    def know(self, id: str, name: str) -> None:
+        """A record that a name implied."""
+        self.names[id] = name
+        self.by_key[text.match_key(name)].append(id)
 
     def candidates(self, name: str) -> list[str]:
         """The ids a text may mean: an id itself, or every record that goes by the name."""
@@ -90,14 +96,20 @@ class Registry:
                 self.problems, "slug-collision", value=name, other=self.names[id], path=f"{id}.html", folder=f"content/{self.folder}/"
             )
             return None
-        self.names[id] = name
+        self.know(id, name)
         self.implied[id] = place
-        self.by_key[text.match_key(name)].append(id)
         return id
 
 
 @dataclass(slots=True)
 class People(Registry):
+    folder: str = "people"
+    unknown: str = "person-unknown"
+
+    def implied_records(self) -> dict[str, Person]:
+        """By id."""
+        return {id: Person(id=id, path="", name=self.names[id]) for id in self.implied}
+
     def resolve(self, name: str, id: str, place: Place) -> str | None:
         """The person an entry means: by id where it gives one, else by name."""
         if id:
@@ -114,8 +126,21 @@ class People(Registry):
 
 @dataclass(slots=True)
 class Organizations(Registry):
+    folder: str = "organizations"
+    unknown: str = "organization-unknown"
     abbreviations: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     valid: dict[str, tuple[PartialDate | None, PartialDate | None]] = field(default_factory=dict)
+
+    def add(self, id: str, said: Any) -> None:
+        """By its abbreviations as well, and with the days between which it goes by its name."""
+        Registry.add(self, id, said)  # a dataclass with slots is made anew, and super() would not know it
+        self.valid[id] = (said.valid_from, said.valid_to)
+        for abbreviation in said.abbreviations:
+            self.abbreviations[text.match_key(abbreviation)].append(id)
+
+    def implied_records(self) -> dict[str, Organization]:
+        """By id."""
+        return {id: Organization(id=id, path="", name=self.names[id], scope=self.names[id]) for id in self.implied}
 
     def resolve(self, name: str, place: Place) -> str | None:
         """The organization a name means on that day, in that article; LHH is the article's own union."""

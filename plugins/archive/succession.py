@@ -11,15 +11,6 @@ from .problems import Problems
 from .reading import Entry
 from .records import Organization, Redirect
 
-_URL: dict[str, Callable[[str], str]] = {
-    "meetings": urls.meeting,
-    "people": urls.person,
-    "organizations": urls.organization,
-    "clusters": urls.cluster,
-    "documents": urls.document,
-    "pages": urls.page,
-}
-
 
 def check_successions(entries: Iterable[Entry], organizations: Mapping[str, Organization], problems: Problems) -> None:
     """A body that comes before itself is a mistake, however long the way round."""
@@ -73,7 +64,7 @@ def redirects(entries: Iterable[Entry], archive: Archive, problems: Problems) ->
     }
     found: dict[str, Redirect] = {}
     for entry in entries:
-        url = _URL[entry.kind]
+        url = urls.RECORDS[entry.kind]
         for number, former in enumerate(entry.fields.former_ids):
             taken = former in live[entry.kind] or url(former) in found
             if taken:

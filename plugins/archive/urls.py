@@ -6,6 +6,8 @@ and lies at most one folder deep: ``../`` leads from any page to the root of the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 HOME = "index.html"
 SEARCH = "tim-kiem.html"
 SEARCH_INDEX = "tim-kiem"
@@ -57,6 +59,17 @@ def quarter(year: int, quarter: int) -> str:
 
 def page(id: str) -> str:
     return f"trang/{id}.html"
+
+
+RECORDS: Mapping[str, Callable[[str], str]] = {
+    "meetings": meeting,
+    "people": person,
+    "organizations": organization,
+    "clusters": cluster,
+    "documents": document,
+    "pages": page,
+}
+"""By the folder of content/ that holds their files, where records stand by their ids."""
 
 
 def people_of_letter(slug: str) -> str:

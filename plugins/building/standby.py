@@ -27,7 +27,7 @@ DONE = "\0"
 STOPPED = -1
 """The status of a build that was stopped."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); import tasks; from plugins.building import standby; standby.main(tasks.main, tasks.ROOT, sys.argv[2:])"
-_OWN = ("at_hand", "carrying", "compiled", "packing", "remembering", "running", "site", "twin")
+_OWN = ("at_hand", "carrying", "compiled", "packing", "recalling", "remembering", "running", "site", "twin")
 _LATE = ("plugins.archive.loading", "icalendar")
 """What others load where they need it."""
 

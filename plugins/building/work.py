@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.archive import urls
 from plugins.archive.problems import N_, ContentProblems, Problem, Refusal
 
 from . import circumstances, disk, inputs, keeping, trees, twin
@@ -83,37 +84,41 @@ class Work:
             return None
 
     def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        """Where only texts have changed, writes what shows them; where only own words have and these are wanted first, the pages of those meetings."""
-        from . import remembering
+        """Where only texts have changed, writes what shows them."""
+        from . import recalling
 
         below = self._content_alone(kept, changed)
-        if below is None:
+        if below is None or not kept.has_other_texts_only:
             return None
-        pack = self._pack(kept)
-        texts = remembering.revised(pack, below, self.moment.content, kept.warnings) if kept.has_other_texts_only else None
-        if texts is not None:
-            return self._rewrite(texts, pack, kept, before, below.values(), has_other_texts_only=True)
-        words = remembering.reworded(pack, below, self.moment.content, kept.warnings) if self.own_first else None
-        if words is not None:
-            meetings = {id: meeting for id, (meeting, _) in words.items()}
-            return self._rewrite(meetings, pack, kept, before, below.values(), has_other_texts_only=False)
-        return None
+        pack, content = self._pack(kept), self.moment.content
+        texts = recalling.revised(pack, below, content, kept.warnings)
+        if texts is None:
+            return None
+        return self._rewrite(recalling.archive_of(pack, content, texts), texts, pack, kept, before, below.values(), has_other_texts_only=True)
 
     def _show_own(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        """Where meetings are new or edited and nothing else, reads and checks everything, and writes their own pages and those that are new. Nothing of what
-        was worked out is kept: the next build does it again, and writes all that shows it."""
-        from plugins.archive.outputs import keep_nothing
-
-        from . import remembering
-        from .carrying import AllBut
+        """Where records are new or edited and nothing else, writes their own pages. Nothing of what was worked out is kept: the next build does it again, and
+        writes all that shows it."""
+        from . import recalling
 
         below = self._content_alone(kept, changed)
-        if below is None or not all(map(_is_meeting, below, below.values())):
+        if below is None or not all(map(_is_record, below, below.values())):
             return None
         pack = self._pack(kept)
-        own = remembering.own_pages(pack, below)
-        carrying = AllBut(own, kept.outputs)
-        context, renewed = self._renewed(kept, pack, carrying, KEEP=keep_nothing)
+        found = recalling.own(pack, below, self.moment.content, kept.warnings)
+        if found:
+            return self._rewrite(*found, pack, kept, before, below.values(), has_other_texts_only=False)
+        return self._resolve_for_own(pack, below, kept, before, changed)
+
+    def _resolve_for_own(self, pack: Pack, below: Iterable[str], kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
+        """Reads and checks everything, and writes the pages of the records in these files and those that are new."""
+        from plugins.archive.outputs import keep_nothing
+
+        from . import recalling, remembering
+        from .carrying import AllBut
+
+        own = recalling.own_pages(pack, below, self.moment.content)
+        context, renewed = self._renewed(kept, pack, AllBut(own, kept.outputs), KEEP=keep_nothing)
         remembering.keep_rewritten(pack, own)
         pending = self._pending(kept, changed)
         self._handover(before, kept).keep(pack, renewed.outputs, kept.warnings, pending, unseen=changed, has_other_texts_only=False)
@@ -144,11 +149,11 @@ class Work:
 
     def _loaded(self, pack: Pack, kept: Kept, changed: Collection[str], carrying: Carrying) -> tuple[Archive, Problems] | None:
         """The archive and its problems, where they are known without resolving names."""
-        from . import remembering
+        from . import recalling
 
         content, below = self.moment.content, dict(self.sources.below_content(changed))
-        words = remembering.reworded(pack, below, content, kept.warnings) if len(below) == len(changed) else None
-        return None if words is None else remembering.archive_with(words, pack, content, kept.warnings, carrying.tracer)
+        words = recalling.reworded(pack, below, content, kept.warnings) if len(below) == len(changed) else None
+        return None if words is None else recalling.archive_with(words, pack, content, kept.warnings, carrying.tracer)
 
     def _content_alone(self, kept: Kept, changed: Collection[str]) -> Mapping[str, str] | None:
         """What has changed, by path below the content folder; None where something else has, or the commit."""
@@ -166,16 +171,17 @@ class Work:
         return {path: known[whole].digest for path, whole in self.sources.below_content(known) if known[whole].digest}
 
     def _rewrite(
-        self, meetings: Mapping[str, Meeting], pack: Pack, kept: Kept, before: inputs.Sight, changed: Collection[str], *, has_other_texts_only: bool
-    ) -> Built:
+        self, archive: Archive, meetings: Mapping[str, Meeting], pack: Pack, kept: Kept, before: inputs.Sight, changed: Collection[str], *,
+        has_other_texts_only: bool,
+    ) -> Built:  # fmt: skip
         """Writes what shows the texts of these meetings, and takes all the rest for what it was. Where more than texts is another, other pages are left to
         the next build."""
         from plugins.archive.outputs import Standing
 
-        from . import remembering
+        from . import recalling, remembering
 
         carried = self._copied_from_theme(kept.outputs)
-        revision = remembering.revision(pack, self.moment.content, meetings, kept.warnings, kept.outputs, carried, self.place.output)
+        revision = recalling.revision(archive, pack, meetings, kept.warnings, kept.outputs, carried, self.place.output)
         with drawer(self.place) as new:
             theme: dict[str, Any] = {"THEME_STATIC_PATHS": []} if carried else {}
             context = self._run(new, pack, PAGES_FIRST=self.pages_first, REVISION=revision, STANDING=Standing(carried=carried), **theme)
@@ -183,7 +189,9 @@ class Work:
             if self.pages_first:
                 carried |= kept.outputs.keys() - {trees.MARKER}
             renewed = twin.renew(self.place, new, carried, kept.outputs)
-        remembering.keep_texts(pack, revision)
+        remembering.keep_rewritten(pack, map(urls.meeting, meetings))
+        if has_other_texts_only:
+            remembering.keep_texts(pack, meetings)
         built = self._built(context, renewed)
         pending, unseen = self._pending(kept, changed), () if has_other_texts_only else changed
         self._handover(before, kept).keep(
@@ -243,9 +251,9 @@ class Work:
         return Built(output=self.place.output, files=_sizes(renewed.outputs), written=renewed.written, warnings=tuple(context["problems"]))
 
 
-def _is_meeting(path: str, file: str) -> bool:
-    """Whether there is a meeting's file at this path below the content folder."""
-    return path.startswith("meetings/") and path.endswith(".md") and os.path.isfile(file)
+def _is_record(path: str, file: str) -> bool:
+    """Whether there is a record's file at this path below the content folder."""
+    return path.partition("/")[0] in urls.RECORDS and path.endswith(".md") and os.path.isfile(file)
 
 
 def _reason(error: Exception) -> str:

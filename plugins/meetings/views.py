@@ -77,8 +77,11 @@ def pages(archive: Archive, gathered: Gathered, keep: Keep = keep_nothing) -> It
 
 
 def page_again(archive: Archive, gathered: Gathered, id: str, kept: Callable[[str], Any]) -> OutputPage:
-    """The page of a meeting that got another text; to whom it is related was ``kept``."""
-    found = tuple(Related(*one) for one in kept(_RELATED + id))
+    """The page of a meeting that got another text; to whom it is related was ``kept``, and of a new one is told by a build that looks at all."""
+    try:
+        found = tuple(Related(*one) for one in kept(_RELATED + id))
+    except KeyError:
+        found = ()
     return OutputPage(path=urls.meeting(id), template="meeting", view=_view(archive, gathered, _Lines(archive), found, id))
 
 

@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import PIL.Image
 import pytest
+from bs4 import BeautifulSoup
 
 from plugins.archive import loading
 from plugins.building import site
@@ -243,6 +244,8 @@ def test_the_own_page_of_a_meeting_may_come_first_then_the_other_pages_then_all_
         others = {path for path, data in made.files().items() if path.endswith(".html") and path in shown and data != shown[path]}
         assert others <= own
         assert others or edit not in (_title, _other_chair)
+        if edit in (_new_meeting, _other_chair):
+            _assert_own_pages_are_as_in_the_end(made, made.files().keys() - shown.keys() or others)
         if edit is not _title_and_text:
             made.build(pages_first=True)
             assert made.build(pages_first=True).startswith("Không có gì thay đổi")
@@ -251,6 +254,33 @@ def test_the_own_page_of_a_meeting_may_come_first_then_the_other_pages_then_all_
     made.build(own_first=True)
     made.build()
     assert made.files() != before
+    made.build("clean")
+    assert made.files() == made.files("clean")
+
+
+def _assert_own_pages_are_as_in_the_end(made: Site, own: Iterable[str]) -> None:
+    """But for the list of related meetings, which is looked for in the whole archive."""
+    first = made.files()
+    made.build("clean")
+    assert own
+    for path in own:
+        shown, whole = (BeautifulSoup(files[path], "html.parser") for files in (first, made.files("clean")))
+        for page in (shown, whole):
+            for related in page.select("section[aria-labelledby=lien-quan], li:has(> a[href$='#lien-quan'])"):
+                related.decompose()
+        assert str(shown).split() == str(whole).split()
+
+
+def test_the_own_page_of_any_record_may_come_first(made: Site) -> None:
+    made.build()
+    shown, file = made.files(), sorted((made.content / "organizations").glob("*.md"))[0]
+    replaced(file, "name: ", "name: Ban đầu là ")
+    assert made.build(own_first=True).startswith("Xong: viết lại")
+    others = {path for path, data in made.files().items() if path in shown and data != shown[path]}
+    assert others == {f"to-chuc/{file.stem}.html"}
+    made.build(pages_first=True)
+    assert len({path for path, data in made.files().items() if path in shown and data != shown[path]}) > 1
+    made.build()
     made.build("clean")
     assert made.files() == made.files("clean")
 
