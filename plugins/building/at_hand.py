@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import keeping, packing
+from . import keeping, packing, sealing
 
 _SECTIONS = ("meeting", "person", "organization", "cluster", "document", "page")
 """What a build wants all of; texts and views of pages are left where they are."""
@@ -48,7 +48,7 @@ class AtHand:
             found = _File.at(pack)
             with pack.open("rb") as file:
                 read = [packing.read_all(file, kept.index.get(section, ""), known) for section in _SECTIONS] if kept else []
-        except (OSError, packing.Damaged):
+        except (OSError, sealing.Damaged):
             return
         self._file, self._values = found, {place: value for section in read for place, value in section.items()}
 

@@ -1,19 +1,12 @@
 """Records, texts and views kept on disk one by one, so that a build which needs a few of them reads no more than those.
 
-A pack is one file; its index is kept elsewhere, with what it belongs to. Each value is sealed by a digest, and
-only our own frozen classes, named tuples and a few plain ones are ever made from it: a pack from elsewhere can run nothing.
+A pack is one file; its index is kept elsewhere, with what it belongs to. Each value is sealed (see :mod:`building.sealing`).
 """
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import io
 import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
@@ -21,26 +14,12 @@ from typing import Any, BinaryIO
 from plugins.archive import pickling
 from plugins.archive.outputs import Pickled
 
-_SEAL = 16
+from .sealing import Damaged, opened, seal
+
 _WAITING = 4_000_000
 _FEW = 50
 """So many values of a section are looked up in its text; whoever wants more is better served by all its lines."""
 _ASIDE = ".aside-"
-_PLAIN = {
-    ("builtins", "set"),
-    ("builtins", "frozenset"),
-    ("datetime", "date"),
-    ("datetime", "datetime"),
-    ("datetime", "time"),
-    ("datetime", "timedelta"),
-    ("datetime", "timezone"),
-    ("markupsafe", "Markup"),
-}
-
-
-class Damaged(Exception):
-    """A value of a pack is not what was put there."""
-
 
 Index = dict[str, str]
 """By section, a line for each value: name, offset and size. The last line of a name is the one that holds. It stays text, since most builds
@@ -85,7 +64,7 @@ class Pack:
         if os.getpid() != self._process:
             self._put_aside(section, name, data)
             return
-        self._add(section, name, _seal(data) + data)
+        self._add(section, name, seal(data))
 
     def _add(self, section: str, name: str, sealed: bytes) -> None:
         self._added.setdefault(section, []).append(f"{name}\t{self._end}\t{len(sealed)}\n")
@@ -135,7 +114,7 @@ class Pack:
         try:
             if self._aside is None or self._aside.process != os.getpid():
                 self._aside = _Aside(self.path)
-            self._aside.put(section, name, _seal(data) + data)
+            self._aside.put(section, name, seal(data))
         except OSError as error:  # unless somebody asks, what is kept lacks this, and the next build that wants it does without
             self._aside, self._fault = None, error
 
@@ -191,7 +170,7 @@ class Pack:
         try:
             with self.path.open("rb", buffering=0) as file:
                 file.seek(offset)
-                return _loaded(file.read(size))
+                return opened(file.read(size))
         except OSError as error:
             raise Damaged(str(self.path)) from error
 
@@ -205,7 +184,7 @@ def read_all(file: BinaryIO, lines: str, known: Mapping[int, Any]) -> dict[int, 
             found[offset] = known[offset]
         else:
             file.seek(offset)
-            found[offset] = _loaded(file.read(size))
+            found[offset] = opened(file.read(size))
     return found
 
 
@@ -248,28 +227,3 @@ class _Section(Mapping[Any, Any]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
-
-
-def _seal(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_SEAL).digest()
-
-
-def _loaded(sealed: bytes) -> Any:
-    data = sealed[_SEAL:]
-    if _seal(data) != sealed[:_SEAL]:
-        raise Damaged("a value was cut off or altered")
-    try:
-        return _Unpickler(io.BytesIO(data)).load()
-    except Exception as error:  # whatever a forged value does to the unpickler, it is one that is of no use
-        raise Damaged(str(error)) from error
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN:
-            return getattr(import_module(module), name)
-        if module.startswith("plugins.") and "." not in name:
-            found = getattr(import_module(module), name)
-            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum | tuple)):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in a pack")

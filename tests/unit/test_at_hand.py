@@ -53,7 +53,7 @@ def people(workshop: Workshop, at_hand: AtHand) -> dict[str, Person]:
 
 def test_records_that_are_at_hand_are_not_read(workshop: Workshop, at_hand: AtHand, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(at_hand.of(workshop.pack.path)) == 3
-    monkeypatch.setattr(packing, "_loaded", pytest.fail)
+    monkeypatch.setattr(packing, "opened", pytest.fail)
     assert [person.name for person in people(workshop, at_hand).values()] == ["Tên Thử"] * 3
     assert people(workshop, at_hand)["an"] is people(workshop, at_hand)["an"]
 

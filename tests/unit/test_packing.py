@@ -11,8 +11,8 @@ import pytest
 
 from plugins.archive.dates import PartialDate
 from plugins.archive.records import Person
-from plugins.building import packing
-from plugins.building.packing import Damaged, Pack
+from plugins.building.packing import Pack
+from plugins.building.sealing import Damaged, seal
 
 BINH = Person(id="binh", path="people/binh.md", name="Trần Thử Bình")
 
@@ -76,7 +76,7 @@ class Evil:
 def test_nothing_but_our_own_frozen_classes_is_made(value: object, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     data = pickle.dumps(value)
-    path.write_bytes(packing._seal(data) + data)
+    path.write_bytes(seal(data))
     with pytest.raises(Damaged):
         Pack(path, {"x": f"\ny\t0\t{path.stat().st_size}\n"}).get("x", "y")
     assert not (tmp_path / "evil").exists()
