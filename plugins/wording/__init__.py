@@ -20,7 +20,8 @@ def install(environment: Environment, language: str, *, plain: bool = True) -> N
     The functions are our own rather than the extension's, which looks each message up again in every page. With ``plain`` False its
     templates are compiled by Jinja's own compiler: the same pages, at twice the price.
     """
-    from .compiling import PlainCompiler, remembered  # Jinja is not needed for what the command line says
+    from .compiling import PlainCompiler  # Jinja is not needed for what the command line says
+    from .components import remembered
 
     environment.auto_reload = False  # a build shows a template as it was when the build began; to look after each for every page takes time
     environment.globals.update(gettext_functions(language))
