@@ -11,7 +11,7 @@ from plugins.archive.problems import N_
 from plugins.archive.text import clean, slugify
 
 from . import roles
-from .chairs import Chair
+from .chairing import Chair
 from .contradictions import find as contradictions
 from .matching import Authorities, Match
 from .suggesting import Suggested

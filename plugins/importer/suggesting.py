@@ -10,7 +10,7 @@ from plugins.archive.dates import Period, Timestamp
 
 from . import chairs, clusters, dating, documents, leads, people, periods, places, positions, publishing
 from .article import Article
-from .chairs import Chair
+from .chairing import Chair
 from .suggestion import Suggestion, quoted
 from .wordings import sentences
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer import chairs, people, roles
+from plugins.importer import chairing, people, roles
 
 
 def chaired(sentence: str) -> list[tuple[str, str]]:
     return [
-        (s.value.name or s.value.organization, roles.split(s.value.role)[0]) for s in chairs.in_sentence(sentence) if s.confidence >= 0.7
+        (s.value.name or s.value.organization, roles.split(s.value.role)[0]) for s in chairing.in_sentence(sentence) if s.confidence >= 0.7
     ]
 
 
@@ -55,7 +55,7 @@ def test_decoy_names_nobody(sentence: str) -> None:
 
 
 def test_list_that_mixes_guests_and_chairs_is_left_to_the_editor() -> None:
-    (mixed,) = chairs.in_sentence("Tham dự và chủ trì hội nghị có ông Mai Văn Tịnh, Phó Chủ tịch UBND tỉnh.")
+    (mixed,) = chairing.in_sentence("Tham dự và chủ trì hội nghị có ông Mai Văn Tịnh, Phó Chủ tịch UBND tỉnh.")
     assert mixed.confidence < 0.7
     assert mixed.reason
 
