@@ -620,6 +620,11 @@ def test_passage_of_the_page_stands_below_the_title_and_leads_to_its_paragraph(e
     assert marks(engine) == ["Quán triệt Nghị quyết"]
 
 
+def test_lines_of_a_record_card_do_not_run_together_in_a_passage(page: Page, built_site: Path) -> None:
+    page.goto((built_site / "tim-kiem.html").as_uri() + "#q=" + quote('"Phó Chủ tịch, Cụm phó"'))
+    expect(page.locator(".search__list")).to_contain_text("Ngô Đức Quý, Phó Chủ tịch, Cụm phó Cụm thi đua số 1, Hội Văn nghệ dân gian")
+
+
 @pytest.mark.parametrize(
     ("form", "ending"), [("CSV", ".csv"), ("JSON", ".json"), ("JSON Lines", ".jsonl"), ("BibTeX", ".bib"), ("RIS", ".ris")]
 )
