@@ -15,7 +15,7 @@ from plugins.archive.loading import load
 
 from . import builders, corpus, machine, served, timing, weighing
 from .builders import Builder
-from .edits import EDITS, SEEN, Editor
+from .edits import EDITS, SERVED, Editor
 from .rivals import hugo, stock_pelican
 from .tables import markdown
 from .timing import Figure, median, ratio
@@ -113,7 +113,7 @@ def _whole(root: Path, content: Path, folder: Path, editor: Editor, rounds: int)
 
 def _served(root: Path, content: Path, folder: Path, editor: Editor, rounds: int) -> dict[str, list[float]]:
     with served.serving(root, content, folder / "served") as opened:
-        return served.waits(opened, editor, SEEN, rounds)
+        return served.waits(opened, editor, SERVED, rounds)
 
 
 def _tables(one: Measured, rounds: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.measuring import build_bench, corpus, served
-from plugins.measuring.edits import SEEN, Editor, Shown
+from plugins.measuring.edits import SERVED, Editor, Shown
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,11 +29,13 @@ def test_who_has_a_page_open_sees_every_edit(tmp_path: Path) -> None:
     corpus.write(12, content)
     editor = Editor.of(content)
     with served.serving(ROOT, content, tmp_path / "site") as opened:
-        waits = served.waits(opened, editor, SEEN, 2)
+        waits = served.waits(opened, editor, SERVED, 2)
         pages = [opened.page(f"ban-ghi/{editor.meeting.stem}{new}.html") for new in ("", "-moi-4", "-moi-5")]
-    assert {name: len(seconds) for name, seconds in waits.items()} == {"one edited meeting": 2, "one new title": 2, "one new meeting": 2}
-    assert all(words in pages[0] for words in ("câu-0", "câu-1", "tên-2", "tên-3"))
+        renamed = opened.page(f"to-chuc/{editor.organization.stem}.html")
+    assert {name: len(seconds) for name, seconds in waits.items()} == dict.fromkeys(SERVED, 2)
+    assert all(words in pages[0] for words in ("câu-0", "câu-1", "tên-2", "tên-3", "quyền-6", "quyền-7"))
     assert "mới-4" in pages[1] and "mới-5" in pages[2]
+    assert "nay-là-9 nay-là-8" in renamed
 
 
 def test_an_edit_that_breaks_the_build_ends_the_bench_with_what_is_wrong(tmp_path: Path) -> None:

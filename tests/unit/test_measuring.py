@@ -129,11 +129,11 @@ def test_an_edit_is_another_each_time_and_a_new_meeting_a_new_file(tmp_path: Pat
     corpus.write(5, tmp_path)
     editor = edits.Editor.of(tmp_path)
     states = [_state(tmp_path)]
-    for edit in [*edits.SEEN.values()] * 2:
+    for edit in [*edits.SERVED.values()] * 2:
         shown = edit(editor)
         states.append(_state(tmp_path))
         changed = set(states[-1].items()) - set(states[-2].items())
-        assert [(f"ban-ghi/{Path(file).stem}.html", shown.words in text) for file, text in changed] == [(shown.page, True)]
+        assert [(Path(file).stem, shown.words in text) for file, text in changed] == [(Path(shown.page).stem, True)]
         assert not any(shown.words in text for text in states[-2].values())
     assert len(states[-1]) == len(states[0]) + 2
 
@@ -157,6 +157,7 @@ def test_the_page_on_performance_holds_what_the_bench_prints(root: Path) -> None
         weights={build_bench.OURS: weighing.Weight(1, 1)},
         pages={build_bench.OURS: weights},
         again={name: [one] for name in edits.EDITS},
+        served={name: [1.0] for name in edits.SERVED},
     )
     printed = "\n".join(build_bench._tables(measured, 1))
     cells = {cell.strip() for line in printed.splitlines() if line.startswith("|") for cell in line.split("|")}
