@@ -128,6 +128,8 @@ KINDS: dict[str, Kind] = {
         _warning("quarter-missing", N_("thiếu bản ghi quý %(value)s của %(other)s"), N_("tìm bài còn thiếu; nếu quý ấy không họp, ghi rõ %(value)s vào notes của hồ sơ cụm")),
         _warning("source-missing", N_("chưa có nguồn"), N_("thêm sources: với url hoặc site và title")),
         _warning("body-html", N_("có thẻ HTML %(value)s, sẽ hiện nguyên văn"), N_("dùng Markdown: **đậm**, *nghiêng*, [chữ](địa chỉ)")),
+        _warning("body-link", N_("liên kết tới tệp «%(value)s», trên trang không có tệp ấy"), N_("viết địa chỉ của trang: %(nearest)s")),
+        _warning("body-image", N_("ảnh «%(value)s» trong bài không hiện, chỉ có lời mô tả"), N_("chỉ hội nghị có ảnh: ghi vào trường images")),
         _warning("quote-unbalanced", N_("dấu %(value)s không có dấu đi cặp"), N_("thêm dấu còn thiếu, hoặc bỏ dấu thừa")),
         _error("body-lines", N_("bài có %(size)s dòng, quá giới hạn %(limit)s"), N_("tách thành nhiều hồ sơ, hoặc bỏ phần thừa")),
         _error("body-marks", N_("quá nhiều dấu %(value)s: %(size)s, giới hạn là %(limit)s"), N_("xoá các dấu thừa, hoặc ngắt thành nhiều đoạn")),

@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from . import body_limits, files, frontmatter, quotes, rereading, text
+from . import body_limits, body_links, files, frontmatter, quotes, rereading, text
 from .checked import checked
 from .citations import Mention, digest, find
 from .field_types import is_id, valid_id
@@ -160,6 +160,7 @@ def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, pro
     fields = _validate(parsed, RECORD_FIELDS[kind], problems)
     id = _id_of(fields, parsed.path, problems)
     body_limits.check(parsed, problems)
+    body_links.check(parsed, problems)
     if fields is None or id is None:
         return None
     entry = partial(Entry, kind, id, parsed.path, source.sha256, checked(fields), parsed.text_line, content=content)
