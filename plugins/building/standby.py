@@ -18,6 +18,7 @@ from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ DONE = "\0"
 STOPPED = -1
 """The status of a build that was stopped."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); import tasks; from plugins.building import standby; standby.main(tasks.main, tasks.ROOT, sys.argv[2:])"
-_OWN = ("at_hand", "carrying", "compiled", "packing", "recalling", "remembering", "running", "site", "twin")
-_LATE = ("plugins.archive.loading", "icalendar")
-"""What others load where they need it."""
+_LATE = ("icalendar",)
+"""What rooms load where they need it."""
 
 
 class Builder:
@@ -108,7 +108,7 @@ def main(run: Callable[[Sequence[str], AtHand], object], root: Path, arguments: 
     """Loads what a build of the tree at ``root`` needs and forks for each line of standard input, where ``run`` does what the arguments and the line say."""
     from .at_hand import AtHand
 
-    for name in (*(f"{__package__}.{name}" for name in _OWN), *_LATE, *_plugins(root)):
+    for name in (*_LATE, *modules(_plugins(root))):
         import_module(name)
     gc.collect()
     gc.freeze()  # or the first collection of each child would copy all of it
@@ -130,6 +130,15 @@ def _plugins(root: Path) -> list[str]:
     from .request import Request
 
     return list(settings(Request(settings=root / "pelicanconf.py"))["PLUGINS"])
+
+
+def modules(plugins: Iterable[str]) -> Iterator[str]:
+    """The names of these, and of all that is in those that are rooms of this house: a room loads much of it where it is needed only."""
+    house = __package__.partition(".")[0]
+    for name in (f"{house}.archive", __package__, *plugins):
+        yield name
+        if name.startswith(f"{house}."):
+            yield from (module.name for module in walk_packages(getattr(import_module(name), "__path__", ()), f"{name}."))
 
 
 def _in_a_child(work: Callable[[], object]) -> int:

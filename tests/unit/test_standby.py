@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.building.standby import STOPPED, Builder
+from plugins.building.standby import STOPPED, Builder, modules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,3 +84,10 @@ def test_a_build_is_given_its_own_options_and_is_stopped_with_all_it_forked(tmp_
     assert ends == [(STOPPED, "build --for-ever\n")]
     assert builder.build("again") == (0, "build again\n")
     builder.stop()
+
+
+def test_who_stands_by_has_loaded_all_of_the_rooms_that_a_build_enters() -> None:
+    """But not what belongs to others: a plugin of theirs may load what it likes when it likes."""
+    loaded = list(modules(["plugins.exports", "xml"]))
+    assert {"plugins.archive.joining", "plugins.building.twin", "plugins.exports", "plugins.exports.generator", "xml"} <= set(loaded)
+    assert not any(name.startswith(("xml.", "plugins.importer")) for name in loaded)
