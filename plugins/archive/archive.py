@@ -30,9 +30,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def group(items: Iterable[T], keys: Callable[[T], Iterable[object]]) -> dict:
+def group(items: Iterable[T], keys: Callable[[T], Iterable[K]]) -> dict[K, tuple[T, ...]]:
     """Groups items under each of their keys, each group in the order of the items and without repeats; one pass."""
-    groups: defaultdict[object, dict[int, T]] = defaultdict(dict)
+    groups: defaultdict[K, dict[int, T]] = defaultdict(dict)
     for item in items:
         for key in keys(item):
             groups[key][id(item)] = item  # by identity: hashing a whole record would hash its text

@@ -27,7 +27,7 @@ class Clusters:
     meeting_ids: set[str] = field(default_factory=set)
     records: dict[str, Cluster] = field(default_factory=dict)
     by_key: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    identities: dict[tuple, Cluster] = field(default_factory=dict)
+    identities: dict[tuple[str, str, int | str], Cluster] = field(default_factory=dict)
 
     def add(self, entry: Entry, organizations: Mapping[str, Organization]) -> None:
         """The cluster of a record under all its names; nothing, with a problem, where its owner is unknown."""

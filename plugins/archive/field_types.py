@@ -120,7 +120,7 @@ def _url(value: Any) -> str:
     return value
 
 
-def as_list(value: Any) -> list:
+def as_list(value: Any) -> list[Any]:
     """A list; one text is split at its semicolons; one mapping is a list of one."""
     if isinstance(value, str):
         value = value.split(";")

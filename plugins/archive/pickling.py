@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from operator import attrgetter, methodcaller
 from typing import Any
 
-Reducer = Callable[[Any], tuple | str]
+Reducer = Callable[[Any], tuple[Any, ...] | str]
 
 _PROTOCOL = 5
 _USUAL_WAY: object = object.__reduce__

@@ -22,7 +22,7 @@ def same_post_pairs(participations: Iterable[Participation], names: Mapping[str,
 
     In time linear in the participations: only who shares the office, both outer names and the number of syllables is compared.
     """
-    drawers: defaultdict[tuple, dict[str, list[str]]] = defaultdict(dict)
+    drawers: defaultdict[tuple[str, str, str, str, int], dict[str, list[str]]] = defaultdict(dict)
     for one in participations:
         words = text.match_key(names[one.person]).split() if one.person else []
         if len(words) > 2:

@@ -163,7 +163,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     @property
-    def order(self) -> tuple:
+    def order(self) -> tuple[object, ...]:
         return self.path, self.line, self.field, self.code, self.values
 
     def message(self, translate: Translate = str) -> str:

@@ -201,7 +201,7 @@ def _add_fault(fault: ErrorDetails, parsed: frontmatter.Parsed, model: type[Reco
         problems.add(parsed.path, line, name, "text-expected")
 
 
-def _model_at(model: type[BaseModel], place: tuple) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], place: tuple[str | int, ...]) -> type[BaseModel]:
     """The model that holds the last step of a place."""
     for step in place[:-1]:
         if isinstance(step, str) and step in model.model_fields:
@@ -216,19 +216,19 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
         yield from _models_in(argument)
 
 
-def _fields_at(model: type[BaseModel], place: tuple) -> list[str]:
+def _fields_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
     return list(_model_at(model, place).model_fields)
 
 
-def _fields_to_propose(model: type, place: tuple) -> str:
+def _fields_to_propose(model: type[BaseModel], place: tuple[str | int, ...]) -> str:
     """The fields near to an unknown one; within a group, whose fields are few, all of them where none is near."""
     fields = _fields_at(model, place)
     near = nearest(str(place[-1]), fields)
     return ", ".join(fields) if near == NOTHING_NEAR and len(place) > 1 else near
 
 
-def _choices_at(model: type[BaseModel], place: tuple) -> list[str]:
-    field = _model_at(model, place).model_fields[place[-1]]
+def _choices_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+    field = _model_at(model, place).model_fields[str(place[-1])]
     return [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
 
 
@@ -240,7 +240,7 @@ def _id_of(fields: RecordFields | None, path: str, problems: Problems) -> str | 
     return None
 
 
-def common_fields(entry: Entry) -> dict:
+def common_fields(entry: Entry) -> dict[str, Any]:
     """What every record takes over from its entry as it is."""
     fields = entry.fields
     return {

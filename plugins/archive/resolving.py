@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from . import documents as document_records
 from .archive import Archive
@@ -13,9 +14,11 @@ from .meetings import Meetings
 from .posts import same_post_pairs
 from .problems import Problems, nearest
 from .reading import Entry, common_fields
-from .records import Meeting, NearNames, Organization, Page, Person
+from .records import Meeting, NearNames, Organization, Page, Person, Record
 from .registry import Organizations, People, Place, near_pairs
 from .succession import check_parents, check_successions, redirects
+
+R = TypeVar("R", bound=Record)
 
 
 def resolve(entries: Iterable[Entry], problems: Problems) -> Archive:
@@ -138,5 +141,5 @@ class _Resolver:
         return tuple(near)
 
 
-def _in_order(records: dict) -> dict:
+def _in_order(records: dict[str, R]) -> dict[str, R]:
     return dict(sorted(records.items()))

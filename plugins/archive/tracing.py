@@ -140,7 +140,7 @@ class Tracer:
         return known[1]
 
 
-class _Noting(AbstractContextManager):
+class _Noting(AbstractContextManager[Any]):
     """While open, reads are noted in ``noted`` alone; a class of its own, since there are several to a page."""
 
     __slots__ = ("_before", "_noted", "_tracer")

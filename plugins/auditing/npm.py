@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from plugins.archive import urls
 from plugins.archive.problems import N_
@@ -73,7 +74,7 @@ def _lint(site: Site, tools: Tools) -> Result:
     return result(_LINT, len(styles), found)
 
 
-def _warning(site: Site, source: str, warning: dict) -> Finding:
+def _warning(site: Site, source: str, warning: dict[str, Any]) -> Finding:
     path = Path(source).relative_to(site.folder.resolve()).as_posix()
     return finding(path, warning["line"], "style-unruly", value=warning["text"])
 

@@ -12,6 +12,7 @@ import tarfile
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from plugins.archive.problems import N_
@@ -94,7 +95,7 @@ def _run(site: Site, jar: Path, paths: list[str], code: str, *options: str) -> I
         yield from (_finding(site, message, code) for message in messages)
 
 
-def _finding(site: Site, message: dict, code: str) -> Finding:
+def _finding(site: Site, message: dict[str, Any], code: str) -> Finding:
     file = Path(unquote(urlsplit(message.get("url", "")).path))
     root = site.folder.resolve()
     path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name

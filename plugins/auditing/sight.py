@@ -164,7 +164,7 @@ def axe(page: Page, *, colours: bool = True) -> list[tuple[str, str]]:
     return [(v["id"], f"{v['help']}: {node['html']}") for v in violations for node in v["nodes"]]
 
 
-def _walk_faults(path: str, view: View, walked: dict) -> Iterator[Finding]:
+def _walk_faults(path: str, view: View, walked: dict[str, Any]) -> Iterator[Finding]:
     for text in walked["texts"]:
         if text["ratio"] < MIN_CONTRAST:
             yield finding(path, 0, "contrast", ratio=f"{text['ratio']:.2f}", limit=f"{MIN_CONTRAST:g}", value=text["text"], view=view.name)

@@ -187,7 +187,7 @@ class AllBut(Carrying):
         return path not in self._own and self.carry(path)
 
 
-def _numbers(reads: bytes) -> array:
+def _numbers(reads: bytes) -> array[int]:
     made = array("I")
     made.frombytes(reads)
     return made

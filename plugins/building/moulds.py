@@ -107,7 +107,7 @@ def _told(value: object) -> bytes:
         return b""
 
 
-def _plain(value: Any) -> Hashable | list:
+def _plain(value: Any) -> Hashable | list[Any]:
     if value is None or isinstance(value, str | int | float | bytes):
         return value
     if isinstance(value, Archive) or is_followed(value):

@@ -47,7 +47,7 @@ def jobs(pack: Pack, context: Mapping[str, Any], carrying: Carrying, content: Pa
     return partial(_keep_each, pack, archive, before, carrying.tracer, content), partial(_keep_all, pack, archive, carrying)
 
 
-def _keep_each(pack: Pack, archive: Archive, before: Mapping, tracer: Tracer, content: Path) -> None:
+def _keep_each(pack: Pack, archive: Archive, before: Mapping[tuple[str, str], bytes], tracer: Tracer, content: Path) -> None:
     """The records that are new or another than those with the marks of ``before``, and the heads of all meetings' files."""
     known, heads = _kept(pack, "heads"), {}
     for kind, records in archive.kinds():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from plugins.archive.archive import Archive
+from plugins.archive.records import Record
 
 from .shapes import Fingerprint, Within, table, within
 from .tables import Column, Table, field, worked_out
@@ -63,7 +65,7 @@ def records(archive: Archive, fingerprint: Fingerprint) -> Table:
     )
 
 
-def _of_all_records(archive: Archive, name: str, description: str, things: Callable, columns: list[Column]) -> Table:
+def _of_all_records(archive: Archive, name: str, description: str, things: Callable[[Record], Iterable[Any]], columns: list[Column]) -> Table:
     def items() -> Iterator[Within]:
         for kind, record in archive.records():
             yield from within(kind, record.id, things(record))

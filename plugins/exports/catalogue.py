@@ -4,6 +4,7 @@ data page follow."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -138,7 +139,7 @@ def _citations(archive: Archive) -> Table:
 
 
 def _tasks(archive: Archive, text_of: TextOf) -> Table:
-    def items() -> Iterator[tuple]:
+    def items() -> Iterator[tuple[Any, ...]]:
         for id in archive.meetings:
             if body := text_of(id):
                 yield from ((id, task, body.given_by) for task in body.tasks)

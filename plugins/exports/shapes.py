@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
+from typing import Any
 
 from plugins.archive.archive import Archive
 from plugins.archive.outputs import Body
@@ -34,7 +35,7 @@ def table(
     items: Callable[[], Iterable[object]],
     columns: list[Column],
     key: tuple[str, ...] = KEY,
-    refers: dict | None = None,
+    refers: dict[str, str] | None = None,
 ) -> Table:
     return Table(name=name, description=description, columns=tuple(columns), key=key, refers=refers or {}, items=items)
 
@@ -44,7 +45,7 @@ def place() -> list[Column]:
 
 
 def of_records(
-    name: str, description: str, records: Mapping[str, Record], page: Callable[[str], str], columns: list[Column], refers: dict | None = None
+    name: str, description: str, records: Mapping[str, Record], page: Callable[[str], str], columns: list[Column], refers: dict[str, str] | None = None
 ) -> Table:
     """One row a record: its id, what the columns say of it, its page."""
     first = field("id", "Permanent id; also the name of its page.")
@@ -53,7 +54,7 @@ def of_records(
 
 
 def of_meetings(
-    archive: Archive, name: str, description: str, things: str, columns: list[Column], refers: dict | None = None
+    archive: Archive, name: str, description: str, things: str, columns: list[Column], refers: dict[str, str] | None = None
 ) -> Table:
     """One row for each of the things (an attribute of meetings) that belong to a meeting, numbered within it."""
     items = partial(each_meeting, archive, attrgetter(things))
@@ -65,7 +66,7 @@ def count(name: str, description: str, archive: Archive, index: str) -> Column:
     return worked_out(name, description, lambda record: len(getattr(archive, index).get(record.id, ())), "integer")
 
 
-def each_meeting(archive: Archive, things: Callable[[Meeting], tuple]) -> Iterator[Within]:
+def each_meeting(archive: Archive, things: Callable[[Meeting], tuple[Any, ...]]) -> Iterator[Within]:
     for meeting in archive.meetings.values():
         yield from within("meeting", meeting.id, things(meeting))
 

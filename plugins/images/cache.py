@@ -8,6 +8,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .results import Made
 
@@ -68,7 +69,7 @@ class Cache:
         files = tuple(_placed(folder, r.form, r.width, r.height) for r in made.renditions)
         return Entry(width=made.width, height=made.height, files=files)
 
-    def _kept(self, key: str, line: list) -> Kept:
+    def _kept(self, key: str, line: list[Any]) -> Kept:
         form, width, height, checksum = line
         kept = _placed(self._folder / key, str(form), int(width), int(height))
         if hashlib.sha256(kept.path.read_bytes()).hexdigest() != checksum:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from plugins.archive import citations
 from plugins.archive.text import fold, match_key
@@ -33,7 +33,7 @@ TARGETS = {
     "role": (0.90, 0.90),
     "documents": (0.98, 0.98),
 }
-Label = dict
+Label = dict[str, Any]
 T = TypeVar("T")
 
 

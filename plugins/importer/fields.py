@@ -71,7 +71,7 @@ def _fields(found: Suggested, names: Names) -> Iterator[Field]:
     yield from _documents(found)
 
 
-def _plain(name: str, suggestion: Suggestion | None) -> Iterator[Field]:
+def _plain(name: str, suggestion: Suggestion[Any] | None) -> Iterator[Field]:
     if suggestion is not None:
         yield Field(name, clean(str(suggestion.value)), suggestion.quote, suggestion.confidence, suggestion.reason)
 

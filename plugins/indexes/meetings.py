@@ -11,7 +11,7 @@ from plugins.archive.archive import Archive
 from plugins.archive.outputs import Gathered, OutputPage
 from plugins.archive.problems import N_
 
-from .rows import Block, CountedLink, by_year, newest_first, row, shown
+from .rows import Block, CountedLink, Row, by_year, newest_first, row, shown
 
 SECTION = "meetings"
 NEWEST = 50
@@ -24,7 +24,7 @@ class MeetingsView:
     section: str
     title: str
     description: str
-    newest: tuple[Block, ...]
+    newest: tuple[Block[Row], ...]
     newest_count: int
     meeting_count: int
     years: tuple[CountedLink, ...]

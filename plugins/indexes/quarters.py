@@ -14,6 +14,8 @@ from plugins.archive.records import Meeting
 from plugins.archive.viewing import view_class
 
 QUARTERS = (1, 2, 3, 4)
+Quarter = tuple[int, int | None]
+"""A year and a quarter of it, or None where the month is unknown."""
 
 
 @view_class
@@ -93,14 +95,14 @@ def _marked_row(row: YearRow, quarter: int) -> YearRow:
     return replace(row, cells=tuple(replace(cell, current=cell.quarter == quarter) for cell in row.cells))
 
 
-def _by_year_and_quarter(meetings: Iterable[Meeting]) -> dict[tuple[int, int | None], list[Meeting]]:
-    found: dict[tuple[int, int | None], list[Meeting]] = {}
+def _by_year_and_quarter(meetings: Iterable[Meeting]) -> Mapping[Quarter, list[Meeting]]:
+    found: dict[Quarter, list[Meeting]] = {}
     for meeting in meetings:
         found.setdefault((meeting.date.year, meeting.date.quarter), []).append(meeting)
     return found
 
 
-def _date_row(year: int, found: Mapping, has_year_page: Callable[[int], bool], list_path: str, most: int) -> YearRow:
+def _date_row(year: int, found: Mapping[Quarter, list[Meeting]], has_year_page: Callable[[int], bool], list_path: str, most: int) -> YearRow:
     cells = []
     for quarter in QUARTERS:
         held = found.get((year, quarter), ())
@@ -131,7 +133,7 @@ def _level(count: int, most: int) -> int:
     return 0 if not count else 1 + min(2, 3 * (count - 1) // max(most, 1))
 
 
-def _count_row(year: int, counts: Counter, most: int, has_page: bool) -> YearRow:
+def _count_row(year: int, counts: Counter[Quarter], most: int, has_page: bool) -> YearRow:
     cells = []
     for quarter in QUARTERS:
         count = counts[year, quarter]

@@ -57,7 +57,7 @@ def pages(archive: Archive, _texts: Texts) -> Iterator[OutputPage]:
     yield OutputPage(path=urls.instrument(NAME), template="instrument_timeline", view=view)
 
 
-def _row(year: int, counts: Counter) -> YearRow:
+def _row(year: int, counts: Counter[tuple[int, int | None]]) -> YearRow:
     total = sum(counts[year, quarter] for quarter in (*QUARTERS, None))
     quarters = tuple(
         Link(label=str(counts[year, quarter]), path=urls.quarter(year, quarter)) if counts[year, quarter] else None for quarter in QUARTERS

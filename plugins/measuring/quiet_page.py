@@ -21,7 +21,7 @@ class QuietPage:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser.new_browser_cdp_session()
-        self._answers: dict[int, dict] = {}
+        self._answers: dict[int, dict[str, Any]] = {}
         self._asked = 0
         self._browser.on("Target.receivedMessageFromTarget", self._take)
         self._target = self._browser.send("Target.createTarget", {"url": "about:blank", "newWindow": True})["targetId"]
@@ -48,7 +48,7 @@ class QuietPage:
         self._browser.send("Target.closeTarget", {"targetId": self._target})
         self._browser.detach()
 
-    def _send(self, method: str, parameters: dict) -> dict:
+    def _send(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
         self._asked += 1
         message = json.dumps({"id": self._asked, "method": method, "params": parameters})
         self._browser.send("Target.sendMessageToTarget", {"sessionId": self._session, "message": message})
@@ -63,7 +63,7 @@ class QuietPage:
             raise RuntimeError(answer["error"])
         return answer["result"]
 
-    def _take(self, told: dict) -> None:
+    def _take(self, told: dict[str, Any]) -> None:
         message = json.loads(told["message"])
         if told["sessionId"] == self._session and "id" in message:
             self._answers[message["id"]] = message

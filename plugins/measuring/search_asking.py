@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -185,7 +186,7 @@ def _longest(browser: Browser, site: Path, manifest: str, query: str) -> float:
     return max(tasks) / 1000
 
 
-def _thread(event: dict) -> tuple[int, int]:
+def _thread(event: dict[str, Any]) -> tuple[int, int]:
     return event["pid"], event["tid"]
 
 

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from plugins.archive import urls
 
@@ -123,23 +124,23 @@ def _high(asked: Sequence[Asked], name: str) -> float:
 # Building
 
 
-def _built(folder: Path) -> dict:
+def _built(folder: Path) -> dict[str, Any]:
     """Builds the index with its base, where it is not built yet; what plugins.search.alone told of it."""
     return _told(folder / "built.json", lambda: _alone(folder / "content", folder / "site", folder / "base"))
 
 
-def _edited(folder: Path) -> dict:
+def _edited(folder: Path) -> dict[str, Any]:
     """What one edit changes, told by the same; the text is as it was afterwards."""
     return _told(folder / "edited.json", lambda: _edit(folder))
 
 
-def _told(file: Path, make: Callable[[], dict]) -> dict:
+def _told(file: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     if not file.exists():
         file.write_text(json.dumps(make()), encoding="utf-8")
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def _edit(folder: Path) -> dict:
+def _edit(folder: Path) -> dict[str, Any]:
     chosen = sorted((folder / "content" / "meetings").rglob("*.md"))[-2]
     before = chosen.read_bytes()
     try:
@@ -152,7 +153,7 @@ def _edit(folder: Path) -> dict:
     return told | {"files": len(fresh), "kilobytes": sum(path.stat().st_size for path in fresh) / 1000}
 
 
-def _alone(content: Path, output: Path, base: Path) -> dict:
+def _alone(content: Path, output: Path, base: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "plugins.search.alone", *(str(path.resolve()) for path in (content, output, base))]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     peaks: dict[int, float] = {}  # the last of each, since before it runs a program of its own a child is told with its parent's memory

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -89,13 +90,13 @@ def texts_of(content: Path) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((content / "meetings").rglob("*.md"))}
 
 
-def _in_python(output: Path, queries: list[str]) -> list[dict]:
+def _in_python(output: Path, queries: list[str]) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "plugins.search.asking", str(output)]
     done = subprocess.run(command, check=True, cwd=ROOT, input=json.dumps(queries), capture_output=True, encoding="utf-8")
     return json.loads(done.stdout)
 
 
-def _in_browser(output: Path, queries: list[str]) -> list[dict]:
+def _in_browser(output: Path, queries: list[str]) -> list[dict[str, Any]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page()
@@ -114,7 +115,7 @@ def chromium() -> str:
     raise FileNotFoundError("chromium")
 
 
-def score(asked: Sequence[Judged], answers: Sequence[dict], texts: Mapping[str, str]) -> list[Scored]:
+def score(asked: Sequence[Judged], answers: Sequence[dict[str, Any]], texts: Mapping[str, str]) -> list[Scored]:
     """What each query reached."""
     keyed = {id: search_planted.keyed(text) for id, text in texts.items()}
     folded = {id: search_planted.unmarked(text) for id, text in texts.items()}

@@ -146,7 +146,7 @@ def _digest_of_file(archive: Archive, kind: str, id: str) -> str:
     return record.sha256 if record else ""
 
 
-def _site(settings: dict) -> Site:
+def _site(settings: dict[str, Any]) -> Site:
     return Site(
         name=settings["SITENAME"],
         tagline=settings["SITE_TAGLINE"],

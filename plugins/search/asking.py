@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from plugins.archive import urls
 
@@ -26,7 +27,7 @@ def open_engine(output: Path) -> Engine:
     return Engine(Index(from_folder(output), manifest))
 
 
-def answer(engine: Engine, query: str) -> dict:
+def answer(engine: Engine, query: str) -> dict[str, Any]:
     started = time.perf_counter()
     found = engine.run(query)
     seconds = time.perf_counter() - started

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -44,7 +45,7 @@ class Base:
     """What is known of a base: a digest of each meeting and of each thing that can be named, in its order; its part of the manifest."""
 
     maker: str
-    segment: dict
+    segment: dict[str, Any]
     known: list[list[str]]
     meetings: dict[str, str]
     names: dict[str, str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import names
 from .analysis import Synonyms, fold, synonyms
@@ -56,7 +56,7 @@ class Engine:
             self._take(part, asked)
         if len(asked.units) == 1 and len(query.strip()) < 2 and not is_number(asked.units[0]):
             asked.units.clear()
-        seen: dict[tuple, Unit] = {(unit.term, unit.starts, unit.pattern): unit for unit in asked.units}
+        seen: dict[tuple[object, ...], Unit] = {(unit.term, unit.starts, unit.pattern): unit for unit in asked.units}
         asked.units = list(seen.values())[:MOST_UNITS]
         return asked
 
@@ -140,7 +140,7 @@ class Engine:
         ranks = self.index.ranks
         tiers = {place: 3 if chain[place] & TITLE else 2 if chain[place] & NAMES else chain[place] & TEXT for place in hits}
 
-        def key(place: int) -> tuple:
+        def key(place: int) -> tuple[Any, ...]:
             tier = 0 if partial or not full else tiers[place]
             rank = round(found.get(place, 0.0) * 1e6) if tier < 2 else 0
             return (

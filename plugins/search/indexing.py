@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from .analysis import Synonyms, analyse, folded
 from .coding import compact, numbers
@@ -76,7 +76,7 @@ class Source:
     known: Synonyms
 
 
-def write_segment(source: Source, letter: str, how: Plan, folder: Folder) -> dict:
+def write_segment(source: Source, letter: str, how: Plan, folder: Folder) -> dict[str, Any]:
     """Writes the files of a segment, whose names begin with ``letter``; what the page must know to find them, as JSON."""
     shelf = Shelf(folder, letter)
     with tempfile.TemporaryDirectory() as scratch, _executor(how.processes) as executor:
@@ -90,14 +90,14 @@ def write_segment(source: Source, letter: str, how: Plan, folder: Folder) -> dic
     return {"id": letter, "n": source.total, "dense": how.dense, **read, "w": terms, "q": pairs, "h": names, FRONT: mark}
 
 
-def _read(source: Source, how: Plan, shelf: Shelf, scratch: Path, executor: Executor) -> dict:
+def _read(source: Source, how: Plan, shelf: Shelf, scratch: Path, executor: Executor) -> dict[str, Any]:
     """Hands the meetings to be analysed, batch by batch, and writes what is shown of them meanwhile."""
     years: Counter[int] = Counter()
     columns = [_Column(way) for way in source.ways]
     cards: list[list[str]] = []
     marks: list[str] = []
     batch: list[Lines] = []
-    waiting: list[Future] = []
+    waiting: list[Future[Any]] = []
     start = 0
 
     def send() -> None:
@@ -150,7 +150,7 @@ class _Column:
         return compact({"v": values, "m": numbers(self._written)})
 
 
-def _named(found: Sequence[Findable], known: Synonyms) -> tuple[Mapping[str, list[int]], list[list]]:
+def _named(found: Sequence[Findable], known: Synonyms) -> tuple[Mapping[str, list[int]], list[list[Any]]]:
     """The records that a query can name, those that most meetings name first: their numbers by term, and what is shown of them."""
     ordered = by_count(found)
     lists: dict[str, list[int]] = {}
@@ -169,12 +169,12 @@ def by_count(found: Sequence[Findable]) -> list[Findable]:
     return sorted(found, key=lambda one: -one.count)
 
 
-def name_rows(found: Sequence[Findable]) -> list[list]:
+def name_rows(found: Sequence[Findable]) -> list[list[Any]]:
     """What the index shows of each: kind, id, path, label, other names, count."""
     return [[one.kind, one.id, one.path, one.label, list(one.also), one.count] for one in by_count(found)]
 
 
-def _lists(kind: str, runs: Sequence[Path], total: int, how: Plan, letter: str, folder: Folder) -> tuple[dict, list[str]]:
+def _lists(kind: str, runs: Sequence[Path], total: int, how: Plan, letter: str, folder: Folder) -> tuple[dict[str, Any], list[str]]:
     """What leads to the lists, and what of it goes to the front."""
     shelf = Shelf(folder, letter)
     with without_collection():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from .analysis import analyse, fold
 from .reading import Index, Segment
@@ -11,7 +12,7 @@ from .units import Asked, Unit, accepts, within
 MOST_NAMED = 50
 
 
-def candidates(index: Index, units: Sequence[Unit], wide: bool, kind: str = "") -> list[list]:
+def candidates(index: Index, units: Sequence[Unit], wide: bool, kind: str = "") -> list[list[Any]]:
     """What bears a name with all units, those that most meetings name first."""
     made = []
     for segment in index.segments:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from plugins.archive import urls
 
@@ -69,14 +70,14 @@ def named(name: str, text: str) -> Piece:
     return Piece(urls.search_piece(name), script(name, text))
 
 
-def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int, front: int) -> dict:
+def write_terms(entries: Iterable[Listed], shelf: Shelf, size: int, front: int) -> dict[str, Any]:
     """The terms' lists in pieces of about ``size`` signs, and the dictionary in blocks, those of the commonest words, up to ``front`` signs,
     in the front; what leads to the blocks."""
     firsts: list[str] = []
     texts: list[str] = []
     uses: list[int] = []
     block: list[Listed] = []
-    bounds: list[list] = []
+    bounds: list[list[Any]] = []
     slot = 0
 
     def close() -> None:
@@ -111,7 +112,7 @@ def _commonest(texts: Sequence[str], uses: Sequence[int], signs: int) -> set[int
     return chosen
 
 
-def write_pairs(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict:
+def write_pairs(entries: Iterable[Listed], shelf: Shelf, size: int) -> dict[str, Any]:
     """The pairs' lists in pieces, each with its keys, and directories in blocks, all in the front; what leads to the blocks."""
     firsts, marks = [], []
     keys: list[str] = []
@@ -146,7 +147,7 @@ def keyed(entries: Iterable[tuple[str, str]]) -> str:
     return "|".join(written)
 
 
-def write_names(lists: Mapping[str, Sequence[int]], entries: Sequence[list], shelf: Shelf, size: int) -> dict:
+def write_names(lists: Mapping[str, Sequence[int]], entries: Sequence[list[Any]], shelf: Shelf, size: int) -> dict[str, Any]:
     """The index of what can be named, by term, and what is shown of each."""
     ordered = sorted(lists.items(), key=lambda item: (order(fold(item[0])), order(item[0])))
     coded = [

@@ -64,7 +64,7 @@ class Found:
 class Segment:
     """One segment; the numbers of its meetings begin with ``start``."""
 
-    def __init__(self, said: dict, start: int, text_of: Callable[[str], str]) -> None:
+    def __init__(self, said: dict[str, Any], start: int, text_of: Callable[[str], str]) -> None:
         self.said, self.start, self.total, self.letter = said, start, said["n"], said["id"]
         self._text_of = text_of
         self._read: dict[str, Any] = {}
@@ -159,7 +159,7 @@ class Segment:
                     lists[term] = [place - self.start for place, _ in self._decoded(entry, 1)]
         return lists
 
-    def name(self, place: int) -> list:
+    def name(self, place: int) -> list[Any]:
         """Kind, id, path, label, other names and count of something that can be named."""
         size = 40
         return json.loads(self._kept(self._name("h", place // size, self.said["h"]["h"]), str))[place % size]
@@ -191,7 +191,7 @@ class Index:
     text_of: Callable[[str], str]
     manifest: str
     """Its name, without folder and ending."""
-    said: dict = field(init=False)
+    said: dict[str, Any] = field(init=False)
     segments: list[Segment] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -213,7 +213,7 @@ class Index:
         return sum(segment.total for segment in self.segments)
 
     @cached_property
-    def words(self) -> dict:
+    def words(self) -> dict[str, Any]:
         """Abbreviations, and names before and after mergers."""
         return json.loads(self.text_of(f"y0-{self.said['words']}"))
 

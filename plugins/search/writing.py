@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plugins.archive import urls
 from plugins.archive.archive import Archive
@@ -92,10 +92,10 @@ class _Work:
         ways = facets(meetings, self.archive)
         return Source(documents=told, total=len(meetings), found=found, ways=ways, known=synonyms(known))
 
-    def manifest(self, said: dict, known: Sequence[Sequence[str]]) -> tuple[str, tuple[str, ...]]:
+    def manifest(self, said: dict[str, Any], known: Sequence[Sequence[str]]) -> tuple[str, tuple[str, ...]]:
         return write_manifest(said, known, successions(self.archive), self.folder)
 
-    def whole(self) -> dict:
+    def whole(self) -> dict[str, Any]:
         """Writes one segment of all meetings; what the manifest says of it."""
         return write_segment(self.source(list(self.archive.meetings.values()), self.now.found, self.known), "a", self.how, self.folder)
 
@@ -122,7 +122,7 @@ class _Work:
 
 
 def write_manifest(
-    said: dict, known: Sequence[Sequence[str]], related: Sequence[tuple[str, str, str]], folder: Folder
+    said: dict[str, Any], known: Sequence[Sequence[str]], related: Sequence[tuple[str, str, str]], folder: Folder
 ) -> tuple[str, tuple[str, ...]]:
     """Writes what leads to everything; returns its output path, and those of the other pieces that every query needs."""
     words = Shelf(folder, "y").put("", compact({"s": known, "r": related}))

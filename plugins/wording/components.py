@@ -54,7 +54,7 @@ def joined(*pieces: object) -> Markup:
     return str.__new__(Markup, "".join(map(written, pieces)))
 
 
-class Fields(dict):
+class Fields(dict[str, Any]):
     """A dict that a template writes out to hand it on; its entries are attributes, too."""
 
     __slots__ = ()

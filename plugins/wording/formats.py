@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
+from typing import Any
 
 from plugins.archive.dates import PartialDate, Period, Timestamp
 from plugins.archive.problems import N_
@@ -29,7 +30,7 @@ _SPANS = {
 }
 
 
-def filters(language: str) -> Mapping[str, Callable]:
+def filters(language: str) -> Mapping[str, Callable[..., Any]]:
     """The template filters of ``language``, by name; they remember what they wrote, since one date stands on many pages."""
     of_values: dict[str, Callable[..., str]] = {
         "day": partial(day, language=language),

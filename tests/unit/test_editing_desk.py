@@ -108,7 +108,7 @@ def test_a_second_record_of_one_cluster_is_refused_whichever_file_comes_first(tr
     cluster = "---\nowner: Liên hiệp hội Sông Mây\nkind: cụm\nnumber: 1\n---\n"
     persist(tree, "content/clusters/b.md", cluster)
     for name in ("a", "c"):
-        with pytest.raises(Refused, match="«Cụm thi đua số 1, Liên hiệp hội Sông Mây» đã có ở content/clusters/b.md"):
+        with pytest.raises(Refused, match=r"«Cụm thi đua số 1, Liên hiệp hội Sông Mây» đã có ở content/clusters/b\.md"):
             persist(tree, f"content/clusters/{name}.md", cluster)
     assert [file.name for file in (small_archive / "clusters").iterdir()] == ["b.md"]
 

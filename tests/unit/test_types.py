@@ -10,6 +10,7 @@ from pathlib import Path
 
 SAMPLES = {
     "no-untyped-def": "def f(x):\n    return x\n",
+    "type-arg": "def f(x: dict) -> None: ...\n",
     "arg-type": "def f(x: str | None) -> int:\n    return len(x)\n",
     "comparison-overlap": 'def f(x: int) -> bool:\n    return x == "a"\n',
     "unreachable": "def f(x: int) -> int:\n    return x\n    print(x)\n",
