@@ -623,6 +623,7 @@ def test_passage_of_the_page_stands_below_the_title_and_leads_to_its_paragraph(e
 def test_lines_of_a_record_card_do_not_run_together_in_a_passage(page: Page, built_site: Path) -> None:
     page.goto((built_site / "tim-kiem.html").as_uri() + "#q=" + quote('"Phó Chủ tịch, Cụm phó"'))
     expect(page.locator(".search__list")).to_contain_text("Ngô Đức Quý, Phó Chủ tịch, Cụm phó Cụm thi đua số 1, Hội Văn nghệ dân gian")
+    expect(page.locator(".search__list mark")).to_have_text("Phó Chủ tịch, Cụm phó")  # with its second phó
 
 
 @pytest.mark.parametrize(

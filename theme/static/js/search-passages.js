@@ -19,7 +19,9 @@
       }
       return found.flat();
     };
-    const whole = chains(asked.units), spans = whole.length || wholeOnly ? whole : [...asked.loose.flat().flatMap(spansOf), ...asked.phrases.flatMap(chains)];
+    // A word that a phrase has twice is one unit: its second place is the phrase's to tell.
+    const whole = chains(asked.units), quoted = asked.phrases.flatMap(chains);
+    const spans = whole.length ? [...whole, ...quoted] : wholeOnly ? [] : [...asked.loose.flat().flatMap(spansOf), ...quoted];
     for (const span of spans.sort((a, b) => a.start - b.start || b.end - a.end)) {
       const before = merged[merged.length - 1];
       if (before && (span.start < before[1] || (span.at === before[2] && !/[.;:!?\n]/.test(text.slice(before[1], span.start))))) {
