@@ -88,6 +88,7 @@ def test_the_english_interface_is_whole(small_archive: Path, tmp_path: Path, run
     page = read(output, "ban-ghi/2030-04-18-giao-ban-song-may.html")
     assert page.html["lang"] == "en"
     assert "Record card" in page.get_text()
+    assert [part["lang"] for part in page.select("h1, .prose")] == ["vi", "vi"], "a report is read aloud as Vietnamese"
     for name in ("cong-cu.html", "cong-cu/do-phu.html", "cong-cu/dong-thoi-gian.html", "dinh-chinh.html"):
         assert str(read(output, name).find("meta", attrs={"name": "description"})["content"]).isascii(), name
 
