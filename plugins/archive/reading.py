@@ -7,24 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, get_args
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import Any
 
 from . import body_limits, body_links, files, frontmatter, quotes, rereading, text
 from .checked import checked
 from .citations import Mention, digest, find
 from .field_types import is_id, valid_id
-from .problems import KINDS, NOTHING_NEAR, Problems, Severity, nearest
+from .problems import Problems, Severity
 from .progress import SILENCE, Progress
 from .records import Correction, Note, Source
 from .retaking import Retaken, Taken
 from .schema import RECORD_FIELDS, MeetingFields, RecordFields
 from .sharing import shared
+from .validating import validate
 
-MAX_FAULTS = 50
-"""Of one header; what is wrong beyond that is counted."""
 CHUNK = 100
 """A process reads so many files at a time; then it is told how far the reading is."""
 _TEXT_SUFFIXES = {".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx", ".doc"}
@@ -157,7 +153,7 @@ def _is_draft(parsed: frontmatter.Parsed) -> bool:
 
 def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, problems: Problems) -> Entry | None:
     kind = parsed.path.split("/", 1)[0]
-    fields = _validate(parsed, RECORD_FIELDS[kind], problems)
+    fields = validate(parsed, RECORD_FIELDS[kind], problems)
     id = _id_of(fields, parsed.path, problems)
     body_limits.check(parsed, problems)
     body_links.check(parsed, problems)
@@ -169,67 +165,6 @@ def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, pro
     lines = (parsed.header.line_of(("images", number, "file")) for number in range(len(fields.images)))
     named = find(parsed.body)
     return entry(named=named, named_digest=digest(named), image_lines=tuple(lines), period_line=parsed.header.line_of(("period",)))
-
-
-def _validate(parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> RecordFields | None:
-    try:
-        return model.model_validate(parsed.plain())
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
-        for fault in faults[:MAX_FAULTS]:
-            _add_fault(fault, parsed, model, problems)
-        if len(faults) > MAX_FAULTS:
-            problems.add(parsed.path, parsed.header.line, "", "header-faulty", size=len(faults) - MAX_FAULTS)
-        return None
-
-
-def _add_fault(fault: ErrorDetails, parsed: frontmatter.Parsed, model: type[RecordFields], problems: Problems) -> None:
-    place = tuple(fault["loc"])
-    line = parsed.header.line_of(place)
-    name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
-    if fault["type"] in KINDS:
-        problems.add(parsed.path, line, name, fault["type"], **(fault.get("ctx") or {}))
-    elif fault["type"] in ("missing", "string_too_short"):
-        owner = ".".join(str(step + 1) if isinstance(step, int) else step for step in place[:-1])
-        problems.add(parsed.path, line, owner, "field-missing", value=place[-1])
-    elif fault["type"] == "extra_forbidden":
-        problems.add(parsed.path, line, name, "field-unknown", value=place[-1], nearest=_fields_to_propose(model, place))
-    elif fault["type"] == "literal_error":
-        choices = [choice for choice in _choices_at(model, place) if choice]
-        problems.add(parsed.path, line, name, "choice-invalid", value=fault["input"], nearest=", ".join(choices))
-    else:
-        problems.add(parsed.path, line, name, "text-expected")
-
-
-def _model_at(model: type[BaseModel], place: tuple[str | int, ...]) -> type[BaseModel]:
-    """The model that holds the last step of a place."""
-    for step in place[:-1]:
-        if isinstance(step, str) and step in model.model_fields:
-            model = next((found for found in _models_in(model.model_fields[step].annotation)), model)
-    return model
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
-
-
-def _fields_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    return list(_model_at(model, place).model_fields)
-
-
-def _fields_to_propose(model: type[BaseModel], place: tuple[str | int, ...]) -> str:
-    """The fields near to an unknown one; within a group, whose fields are few, all of them where none is near."""
-    fields = _fields_at(model, place)
-    near = nearest(str(place[-1]), fields)
-    return ", ".join(fields) if near == NOTHING_NEAR and len(place) > 1 else near
-
-
-def _choices_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    field = _model_at(model, place).model_fields[str(place[-1])]
-    return [choice for choice in get_args(field.annotation) if isinstance(choice, str)]
 
 
 def _id_of(fields: RecordFields | None, path: str, problems: Problems) -> str | None:

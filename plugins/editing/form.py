@@ -15,7 +15,7 @@ from plugins.archive.dates import FIRST_YEAR, PartialDate, Period, Timestamp
 from plugins.archive.schema import RECORD_FIELDS, Fields, RecordFields
 
 from .labels import LABELS as FIELD_LABELS
-from .mending import field_order
+from .ordering import field_order
 from .shapes import choices_of, group_of, types_in
 
 LABELS = {

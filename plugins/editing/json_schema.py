@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from plugins.archive.field_types import ID
 from plugins.archive.schema import RECORD_FIELDS, Fields, RecordFields
 
-from .mending import field_order
+from .ordering import field_order
 from .shapes import field_groups
 
 FOLDER = Path("docs/schema")

@@ -19,9 +19,7 @@ from plugins.archive.dates import PartialDate, Timestamp
 from plugins.archive.schema import RECORD_FIELDS, Fields, RecordFields
 
 from .day_forms import iso
-
-LAST_FIELDS = ("sources", "notes", "corrections", "summary", "tags", "former_ids", "id", "status")
-"""Where a record's fields end, after those that are its own."""
+from .ordering import in_order
 
 _FENCE = re.compile(r"---[ \t]*")
 _ENDS = re.compile(r"\r\n|\r|\n")
@@ -57,7 +55,7 @@ def mend(source: str, folder: str) -> str:
         header = _kept(header, step(header), _reads_alike)
     model = RECORD_FIELDS[folder]
     header = _with_iso_dates(header, model)
-    header = _kept(header, _in_order(header, model), _reads_alike)
+    header = _kept(header, in_order(header, _compose(header), model), _reads_alike)
     return replace(parts, opening=_fence(parts.opening), header=header, closing=_fence(parts.closing)).joined()
 
 
@@ -220,34 +218,3 @@ def _groups(annotation: object) -> Iterator[type[Fields]]:
         yield annotation
     for argument in get_args(annotation):
         yield from _groups(argument)
-
-
-# The order of the fields
-
-
-def field_order(model: type[RecordFields]) -> list[str]:
-    """The fields of a kind of record in the order in which they are written."""
-    own = [name for name in model.model_fields if name not in LAST_FIELDS]
-    return own + [name for name in LAST_FIELDS if name in model.model_fields]
-
-
-def _in_order(header: str, model: type[RecordFields]) -> str:
-    node = _compose(header)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style or any(key.start_mark.column for key, _ in node.value):
-        return header
-    lines = header.split("\n")[:-1]
-    starts = [_with_comments(lines, key.start_mark.line) for key, _ in node.value]
-    if not starts or len(set(starts)) != len(starts):
-        return header
-    blocks = [lines[start:stop] for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    order = field_order(model)
-    ranks = [order.index(key.value) if key.value in order else len(order) for key, _ in node.value]
-    ordered = [blocks[n] for n in sorted(range(len(blocks)), key=lambda n: ranks[n])]
-    return "".join(line + "\n" for line in [*lines[: starts[0]], *(line for block in ordered for line in block)])
-
-
-def _with_comments(lines: list[str], start: int) -> int:
-    """Where a field's block begins: comments right above a field belong to it."""
-    while start and lines[start - 1].startswith("#"):
-        start -= 1
-    return start

@@ -16,7 +16,8 @@ from plugins.archive import frontmatter
 from plugins.archive.problems import Problems
 from plugins.archive.schema import RECORD_FIELDS, RecordFields
 
-from .mending import field_order, mend
+from .mending import mend
+from .ordering import field_order
 from .writing import header_text, long_form, record_text, without_empty
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:\s|$)")

@@ -12,7 +12,7 @@ from typing import Any
 from plugins.archive.schema import RECORD_FIELDS, Fields, RecordFields
 
 from .form import LABELS as FOLDER_LABELS
-from .mending import field_order
+from .ordering import field_order
 from .shapes import choices_of, group_of
 
 FILE = Path(".vscode/so-giao-ban.code-snippets")

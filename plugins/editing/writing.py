@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from plugins.archive.dates import PartialDate, Period, Timestamp
 from plugins.archive.schema import RECORD_FIELDS, RecordFields
 
-from .mending import field_order
+from .ordering import field_order
 
 _NULLS = ("", "~", "null")
 # Booleans and the like are text to the archive, but not to every other program that reads YAML.

@@ -14,7 +14,8 @@ from plugins.archive.problems import Problems
 from plugins.archive.schema import RECORD_FIELDS
 from plugins.editing.day_forms import iso
 from plugins.editing.fixing import fix
-from plugins.editing.mending import field_order, mend
+from plugins.editing.mending import mend
+from plugins.editing.ordering import field_order
 
 BODY = "Bài  thử, hai dấu cách  \nxuống dòng.\n\n\n- một\t\n"
 
