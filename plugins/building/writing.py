@@ -28,6 +28,7 @@ from plugins.archive.sharing import chunk_size, drawn, processes_of, tickets
 
 from . import collecting
 from .carrying import Carrying, Notes
+from .pages import Page, put, rendered
 from .profiling import Tally
 
 BATCH = 4_000
@@ -38,25 +39,12 @@ FEWEST = 64
 """Fewer pages are not worth a worker of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    name: str
-    template: Template
-    context: dict[str, Any]
-    """Pelican's context, the same for all pages, and never written to."""
-    own: dict[str, Any]
-    make: Callable[[], object] | None = None
-    """What gives the view, where it is late."""
-    read: Reads | None = ()
-    """What was read before; None where nobody knows."""
-
-
 class ParallelWriter(Writer):
     """Pelican's writer, with a queue."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)
-        self._queue: list[_Page] = []
+        self._queue: list[Page] = []
         self._grounds: dict[Template, dict[str, Any]] = {}
         self._names: set[str] = set()
         self._warm: set[str] = set()
@@ -72,15 +60,15 @@ class ParallelWriter(Writer):
         for setting in ("override_output", "relative_urls", "template_name", "url"):
             own.pop(setting, None)
         self._views += 1
-        self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}))
+        self._put_in_queue(Page(name, template, context, {"output_file": name, **own}))
 
     def write_late(
         self, name: str, template: Template, context: dict[str, Any], make: Callable[[], object], read: Reads | None = None, **own: Any
     ) -> None:
         """Queues a page whose ``view`` is what ``make()`` will give; ``read`` is as in :class:`archive.outputs.LatePage`."""
-        self._put_in_queue(_Page(name, template, context, {"output_file": name, **own}, make, read))
+        self._put_in_queue(Page(name, template, context, {"output_file": name, **own}, make, read))
 
-    def _put_in_queue(self, page: _Page) -> None:
+    def _put_in_queue(self, page: Page) -> None:
         name = page.name
         if name in self._names or name.startswith("/") or ".." in name.split("/"):
             raise ValueError(f"the page {name} is written twice" if name in self._names else f"{name} lies outside the site")
@@ -108,7 +96,7 @@ class ParallelWriter(Writer):
         else:
             self._share(rest, workers)
 
-    def _write_first_of_each_template(self, pages: list[_Page]) -> list[_Page]:
+    def _write_first_of_each_template(self, pages: list[Page]) -> list[Page]:
         """Renders one page of each template here, so that workers inherit it compiled, with all it imports."""
         rest = []
         for page in pages:
@@ -119,7 +107,7 @@ class ParallelWriter(Writer):
                 self._write([page])
         return rest
 
-    def _share(self, pages: list[_Page], workers: int) -> None:
+    def _share(self, pages: list[Page], workers: int) -> None:
         forking = multiprocessing.get_context("fork")
         gc.freeze()  # a collection in a worker would touch, and so copy, every object it inherits
         size = chunk_size(len(pages), CHUNK)
@@ -145,7 +133,7 @@ class ParallelWriter(Writer):
             if notes and self._carrying:
                 self._carrying.take_up(notes)
 
-    def _work(self, chunks: Sequence[Sequence[_Page]], office: int, report: Connection) -> None:
+    def _work(self, chunks: Sequence[Sequence[Page]], office: int, report: Connection) -> None:
         self._progress = SILENCE  # the parent tells how far all are
         self._tally = Tally() if self._tally else None
         if self._carrying:
@@ -156,13 +144,13 @@ class ParallelWriter(Writer):
         except BaseException as error:  # the parent raises it again
             report.send((_Fault(traceback.format_exc(), error if isinstance(error, OSError) else None), None, None))
 
-    def _take(self, chunks: Sequence[Sequence[_Page]], office: int) -> None:
+    def _take(self, chunks: Sequence[Sequence[Page]], office: int) -> None:
         """Writes one chunk after another that nobody else has taken."""
         for number in drawn(office):
             self._progress.reached(number * len(chunks[0]), len(chunks) * len(chunks[0]))
             self._write(chunks[number])
 
-    def _write(self, pages: Iterable[_Page]) -> None:
+    def _write(self, pages: Iterable[Page]) -> None:
         for page in pages:
             if self._tally is None:
                 self._write_page(page)
@@ -170,7 +158,7 @@ class ParallelWriter(Writer):
                 with self._tally.timed(page.template.name or ""):
                     self._write_page(page)
 
-    def _write_page(self, page: _Page) -> None:
+    def _write_page(self, page: Page) -> None:
         if self._carrying is None or page.read is None:
             self._make_page(page)
             return
@@ -181,40 +169,21 @@ class ParallelWriter(Writer):
             self._make_page(page)
         self._carrying.note(page.name, mould, read.union(page.read))
 
-    def _make_page(self, page: _Page) -> None:
+    def _make_page(self, page: Page) -> None:
         context = {**self._ground(page), **page.own}
         if page.make:
             context["view"] = page.make()
-        data = _rendered(page.template, context).encode("utf-8")
+        data = rendered(page.template, context).encode("utf-8")
         path = os.path.join(self.output_path, page.name)
-        _put(path, data)
+        put(path, data)
         signals.content_written.send(path, context=context)
 
-    def _ground(self, page: _Page) -> Mapping[str, Any]:
+    def _ground(self, page: Page) -> Mapping[str, Any]:
         """What all pages of a template see, until more pages are queued: to put it together for each took longer than to look anything up there."""
         ground = self._grounds.get(page.template)
         if ground is None:
             ground = self._grounds[page.template] = {**page.template.globals, **page.context, "localsiteurl": None}
         return ground
-
-
-def _rendered(template: Template, context: dict[str, Any]) -> str:
-    """As ``template.render`` with a context that holds the template's globals already."""
-    try:
-        return "".join(template.root_render_func(template.new_context(context, shared=True)))
-    except Exception:  # with the line of the template in its trace it is raised again
-        template.environment.handle_exception()
-
-
-def _put(path: str, data: bytes) -> None:
-    # A tenth of a page's time goes into opening a file; this is a third of what a text stream takes.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(descriptor, left) :]
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)
