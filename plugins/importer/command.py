@@ -35,6 +35,9 @@ def main(argv: list[str], translate: Translate = str) -> int:
     if not 0 <= (asked.yes_above if asked.yes_above is not None else SURE) <= 1:
         console.print(translate(N_("--yes-above: một số từ 0 đến 1")), markup=False)
         return 2
+    if asked.report and (reason := _refused(Path(asked.report))):
+        console.print(translate(N_("không ghi được báo cáo %(path)s (%(reason)s)")) % {"path": asked.report, "reason": reason}, markup=False)
+        return 2
     batch = Batch(
         content=Path(asked.into),
         journal=Journal(None if asked.no_journal else _journal_file(asked)),
@@ -82,6 +85,16 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--language", default="", help="ngôn ngữ: vi, en / language: vi, en")
     made.add_argument("--no-journal", action="store_true", help="không ghi nhật ký để làm tiếp / keep no journal to go on from")
     return made
+
+
+def _refused(file: Path) -> str:
+    """Why the report cannot be written, asked before any page is read; empty where it can. Makes the folder that it is to lie in."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.open("a", encoding="utf-8").close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _journal_file(asked: argparse.Namespace) -> Path:

@@ -13,6 +13,7 @@ from plugins.archive.loading import load
 from plugins.archive.text import fold
 from plugins.importer import report, writing
 from plugins.importer.batch import Batch
+from plugins.importer.command import main
 from plugins.importer.journal import Journal, Outcome
 from plugins.importer.matching import Authorities
 from plugins.importer.sources import Source, find
@@ -226,6 +227,16 @@ def test_report_shows_source_and_record_and_lets_nothing_through(content: Path) 
     assert "<mark>" in page and "độ" not in page.split("</style>")[0]
     assert "default-src 'none'" in page
     assert "http://" not in page and "https://" not in page
+
+
+def test_report_makes_its_folder_and_where_it_cannot_be_written_nothing_is_imported(content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "trang.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    assert main([str(page), "--into", str(content), "--report", str(page / "nhap.html")]) == 2
+    assert "không ghi được báo cáo" in capsys.readouterr().err
+    assert not list(content.rglob("meetings/**/*.md"))
+    assert main([str(page), "--into", str(content), "--report", str(tmp_path / "build" / "nhap.html")]) == 0
+    assert "<html" in (tmp_path / "build" / "nhap.html").read_text(encoding="utf-8")
 
 
 def test_source_can_be_added_to_a_list_in_either_indentation() -> None:
