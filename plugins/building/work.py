@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import copy
 import logging
-import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.archive import urls
 from plugins.archive.problems import N_, ContentProblems, Problem, Refusal
 
 from . import circumstances, disk, inputs, keeping, trees, twin
@@ -24,13 +21,9 @@ from .keeping import Kept
 from .reporting import Report
 from .request import Haste, Request
 from .sources import Sources
-from .staging import Place, drawer, fresh
+from .staging import Place, fresh
 
 if TYPE_CHECKING:
-    from plugins.archive.archive import Archive
-    from plugins.archive.problems import Problems
-    from plugins.archive.records import Meeting
-
     from .carrying import Carrying
     from .packing import Pack
 
@@ -72,8 +65,9 @@ class Work:
         if not kept.pack or not all(map(self.sources.is_followed, changed)):
             return None
         try:
-            shown = self._revise(kept, before, changed) or (self._show_own(kept, before, changed) if self.own_first else None)
-            return shown or self._renew(kept, before, changed)
+            from .going_on import GoingOn  # most builds have nothing to do, and this loads much
+
+            return GoingOn(self, kept, before, changed).build()
         except (Refusal, ContentProblems):
             raise
         except Exception as error:  # whatever is wrong with what was kept, everything can be made without it
@@ -83,127 +77,6 @@ class Work:
             logging.getLogger(__name__).debug("a clean build follows", exc_info=True)
             return None
 
-    def _revise(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        """Where only texts have changed, writes what shows them."""
-        from . import recalling
-
-        below = self._content_alone(kept, changed)
-        if below is None or not kept.has_other_texts_only:
-            return None
-        pack, content = self._pack(kept), self.moment.content
-        texts = recalling.revised(pack, below, content, kept.warnings)
-        if texts is None:
-            return None
-        return self._rewrite(recalling.archive_of(pack, content, texts), texts, pack, kept, before, below.values(), has_other_texts_only=True)
-
-    def _show_own(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built | None:
-        """Where records are new or edited and nothing else, writes their own pages. Nothing of what was worked out is kept: the next build does it again, and
-        writes all that shows it."""
-        from . import recalling
-
-        below = self._content_alone(kept, changed)
-        if below is None or not all(map(_is_record, below, below.values())):
-            return None
-        pack = self._pack(kept)
-        found = recalling.own(pack, below, self.moment.content, kept.warnings)
-        if found:
-            return self._rewrite(*found, pack, kept, before, below.values(), has_other_texts_only=False)
-        return self._resolve_for_own(pack, below, kept, before, changed)
-
-    def _resolve_for_own(self, pack: Pack, below: Iterable[str], kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
-        """Reads and checks everything, and writes the pages of the records in these files and those that are new."""
-        from plugins.archive.outputs import keep_nothing
-
-        from . import recalling, remembering
-        from .carrying import AllBut
-
-        own = recalling.own_pages(pack, below, self.moment.content)
-        context, renewed = self._renewed(kept, pack, AllBut(own, kept.outputs), KEEP=keep_nothing)
-        remembering.keep_rewritten(pack, own)
-        pending = self._pending(kept, changed)
-        self._handover(before, kept).keep(pack, renewed.outputs, kept.warnings, pending, unseen=changed, has_other_texts_only=False)
-        return self._built(context, renewed)
-
-    def _renew(self, kept: Kept, before: inputs.Sight, changed: Collection[str]) -> Built:
-        """Reads and checks everything, unless only words of meetings are others; writes the pages that read something else than they did."""
-        from . import remembering
-        from .carrying import Carrying
-
-        pack = self._pack(kept)
-        carrying = Carrying(remembering.ledger(pack), kept.outputs)
-        context, renewed = self._renewed(kept, pack, carrying, LOADED=self._loaded(pack, kept, changed, carrying))
-        remembering.keep_records(pack, context, carrying, self.moment.content)
-        built = self._built(context, renewed)
-        self._handover(before, kept).keep(pack, renewed.outputs, built.warnings, self._pending(kept, changed), has_other_texts_only=not self.pages_first)
-        return built
-
-    def _renewed(self, kept: Kept, pack: Pack, carrying: Carrying, **given: Any) -> tuple[Mapping[str, Any], twin.Renewed]:
-        """The site with what is written anew and what is carried over, in its place; Pelican's context comes with it."""
-        given = {"PAGES_FIRST": self.pages_first, "KEPT": partial(pack.get, "kept"), "DIGESTS": self._digests(kept.inputs), **given}
-        with drawer(self.place) as new:
-            context = self._run(new, pack, carrying, **given)
-            self.report.phase(N_("Đưa bản mới vào chỗ"))
-            if self.pages_first:
-                carrying.leave_the_rest(trees.files(new))
-            return context, twin.renew(self.place, new, carrying.carried, kept.outputs)
-
-    def _loaded(self, pack: Pack, kept: Kept, changed: Collection[str], carrying: Carrying) -> tuple[Archive, Problems] | None:
-        """The archive and its problems, where they are known without resolving names."""
-        from . import recalling
-
-        content, below = self.moment.content, dict(self.sources.below_content(changed))
-        words = recalling.reworded(pack, below, content, kept.warnings) if len(below) == len(changed) else None
-        return None if words is None else recalling.archive_with(words, pack, content, kept.warnings, carrying.tracer)
-
-    def _content_alone(self, kept: Kept, changed: Collection[str]) -> Mapping[str, str] | None:
-        """What has changed, by path below the content folder; None where something else has, or the commit."""
-        below = dict(self.sources.below_content(changed))
-        return below if self.moment.git == kept.git and len(below) == len(changed) else None
-
-    def _pack(self, kept: Kept) -> Pack:
-        from .packing import Pack
-
-        path = self.place.workshop / kept.pack
-        return Pack(path, kept.index, self.at_hand.of(path) if self.at_hand else {})
-
-    def _digests(self, known: Mapping[str, inputs.File]) -> dict[str, str]:
-        """Of the files below the content folder."""
-        return {path: known[whole].digest for path, whole in self.sources.below_content(known) if known[whole].digest}
-
-    def _rewrite(
-        self, archive: Archive, meetings: Mapping[str, Meeting], pack: Pack, kept: Kept, before: inputs.Sight, changed: Collection[str], *,
-        has_other_texts_only: bool,
-    ) -> Built:  # fmt: skip
-        """Writes what shows the texts of these meetings, and takes all the rest for what it was. Where more than texts is another, other pages are left to
-        the next build."""
-        from plugins.archive.outputs import Standing
-
-        from . import recalling, remembering
-
-        carried = self._copied_from_theme(kept.outputs)
-        revision = recalling.revision(archive, pack, meetings, kept.warnings, kept.outputs, carried, self.place.output)
-        with drawer(self.place) as new:
-            theme: dict[str, Any] = {"THEME_STATIC_PATHS": []} if carried else {}
-            context = self._run(new, pack, PAGES_FIRST=self.pages_first, REVISION=revision, STANDING=Standing(carried=carried), **theme)
-            self.report.phase(N_("Đưa bản mới vào chỗ"))
-            if self.pages_first:
-                carried |= kept.outputs.keys() - {trees.MARKER}
-            renewed = twin.renew(self.place, new, carried, kept.outputs)
-        remembering.keep_rewritten(pack, map(urls.meeting, meetings))
-        if has_other_texts_only:
-            remembering.keep_texts(pack, meetings)
-        built = self._built(context, renewed)
-        pending, unseen = self._pending(kept, changed), () if has_other_texts_only else changed
-        self._handover(before, kept).keep(
-            pack, renewed.outputs, built.warnings, pending, unseen=unseen, edited=set(changed), has_other_texts_only=has_other_texts_only
-        )
-        return built
-
-    def _copied_from_theme(self, outputs: Iterable[str]) -> set[str]:
-        """What Pelican copies; nothing where that has no folder to itself."""
-        folder = f"{self.moment.values.get('THEME_STATIC_DIR', 'theme')}/"
-        return {path for path in outputs if path.startswith(folder)}
-
     def anew(self, kept: Kept | None) -> Built:
         """Everything is read and written; nothing of the last build is used but the hashes of files that are as they were."""
         from .carrying import Carrying
@@ -212,22 +85,21 @@ class Work:
         before = self.sources.look([*(kept.more if kept else ()), *map(str, circumstances.modules())])
         pack, carrying = Pack(keeping.fresh_pack(self.place.workshop), {}), Carrying()
         with fresh(self.place) as new:
-            context = self._run(new, pack, carrying)
+            context = self.run(new, pack, carrying)
             self.report.phase(N_("Đưa bản mới vào chỗ"))
         outputs = trees.look(self.place.output)
-        built = self._built(context, twin.Renewed(outputs=outputs, written=len(outputs) - 1))
-        self._handover(before, kept).keep_all(pack, outputs, context, carrying)
+        built = self.built(context, twin.Renewed(outputs=outputs, written=len(outputs) - 1))
+        self.handover(before, kept).keep_all(pack, outputs, context, carrying)
         return built
 
-    def _handover(self, before: inputs.Sight, kept: Kept | None) -> Handover:
+    # What every way needs
+
+    def handover(self, before: inputs.Sight, kept: Kept | None) -> Handover:
+        """``before`` is how the files stood when the build began, ``kept`` what the last one left."""
         return Handover(self.moment, self.place, self.sources, before, kept)
 
-    def _pending(self, kept: Kept, changed: Iterable[str]) -> Iterable[str]:
-        """What the next build must look at once more, since this one has made nothing but pages."""
-        return {*kept.pending, *changed} if self.pages_first else ()
-
-    def _run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
-        """Writes a site into a folder; gives Pelican's context."""
+    def run(self, new: Path, pack: Pack, carrying: Carrying | None = None, **given: Any) -> Mapping[str, Any]:
+        """Writes a site into a folder; gives Pelican's context. ``given`` are settings that no file sets (see the rooms that read them)."""
         from pelican.settings import read_settings
 
         from plugins.archive.outputs import Standing
@@ -247,13 +119,9 @@ class Work:
         finally:
             keep.stop()
 
-    def _built(self, context: Mapping[str, Any], renewed: twin.Renewed) -> Built:
+    def built(self, context: Mapping[str, Any], renewed: twin.Renewed) -> Built:
+        """The site that stands now."""
         return Built(output=self.place.output, files=_sizes(renewed.outputs), written=renewed.written, warnings=tuple(context["problems"]))
-
-
-def _is_record(path: str, file: str) -> bool:
-    """Whether there is a record's file at this path below the content folder."""
-    return path.partition("/")[0] in urls.RECORDS and path.endswith(".md") and os.path.isfile(file)
 
 
 def _reason(error: Exception) -> str:
