@@ -16,12 +16,12 @@ from plugins.archive.links import Link, cluster_link, organization_link, organiz
 from plugins.archive.outputs import Gathered, LatePage, OutputPage
 from plugins.archive.problems import N_
 from plugins.archive.records import Meeting, Organization, Participation, Person
-from plugins.archive.text import slugify, sort_key
+from plugins.archive.text import sort_key
 
-from .alphabet import Entry, Group, letter_pages, split_long
+from . import organization_list
 from .apparatus import Apparatus, apparatus
+from .organization_list import KINDS, SECTION
 from .paging import MeetingList, Paged, paged, parts
-from .people import NamesView
 from .rows import (
     DEPUTY,
     HOSTED,
@@ -40,22 +40,9 @@ from .rows import (
 )
 from .terms import Evidence, evidence
 
-SECTION = "organizations"
 MEMBER = Tag(label=N_("Thành viên"))
 REPRESENTATIVES = 10
 """So many stand open in the rail; the others unfold."""
-KINDS = {
-    "liên hiệp hội": N_("Liên hiệp hội"),
-    "hội": N_("Hội"),
-    "hiệp hội": N_("Hiệp hội"),
-    "trường": N_("Trường"),
-    "viện": N_("Viện"),
-    "cơ quan nhà nước": N_("Cơ quan nhà nước"),
-    "cơ quan đảng": N_("Cơ quan đảng"),
-    "doanh nghiệp": N_("Doanh nghiệp"),
-    "khác": N_("Khác"),
-    "": N_("Chưa rõ loại"),
-}
 LEVELS = {"trung ương": N_("Trung ương"), "tỉnh": N_("Tỉnh"), "cơ sở": N_("Cơ sở")}
 
 
@@ -123,7 +110,7 @@ class OrganizationView:
 def pages(archive: Archive, gathered: Gathered) -> Iterator[OutputPage | LatePage]:
     tags = archive.table("organizations/tags", lambda: {id: _tags(archive, id) for id in archive.organizations})
     met = archive.table("organizations/met", lambda: {id: tuple(archive.meetings[one] for one in found) for id, found in tags.items()})
-    yield from _index(archive, {id: len(found) for id, found in tags.items()})
+    yield from organization_list.index(archive, {id: len(found) for id, found in tags.items()})
     for id in archive.organizations:
         with archive.noting() as read:
             organization = archive.organizations[id]
@@ -261,30 +248,3 @@ def _owned_clusters(archive: Archive, id: str) -> CountedLinks:
 def _children(archive: Archive, id: str) -> tuple[Link, ...]:
     children = sorted(archive.children_of.get(id, ()), key=lambda child: (sort_key(child.label), child.id))
     return organization_links(archive, [child.id for child in children])
-
-
-def _index(archive: Archive, counts: Mapping[str, int]) -> Iterator[OutputPage]:
-    """By kind, because half of the names begin with one letter; within a kind by the alphabet."""
-    ordered = sorted(
-        archive.organizations.values(), key=lambda o: (not o.kind, o.kind == "khác", sort_key(o.kind), sort_key(o.label), o.id)
-    )
-    kinds = [(kind, tuple(_entry(o, counts[o.id]) for o in group)) for kind, group in groupby(ordered, key=lambda o: o.kind)]
-    groups, split = split_long(tuple(_group(kind, entries) for kind, entries in kinds))
-    title = N_("Tổ chức")
-    view = NamesView(section=SECTION, title=title, description="", groups=groups, total=len(ordered), split=split)
-    yield OutputPage(path=urls.ORGANIZATIONS, template="organizations", view=view)
-    yield from letter_pages(groups, Link(label=title, path=urls.ORGANIZATIONS), SECTION)
-
-
-def _group(kind: str, entries: tuple[Entry, ...]) -> Group:
-    slug = slugify(kind) or "chua-ro"
-    return Group(label=KINDS[kind], anchor=f"loai-{slug}", path=urls.organizations_of_kind(slug), entries=entries)
-
-
-def _entry(organization: Organization, count: int) -> Entry:
-    return Entry(
-        label=organization.label,
-        path=urls.organization(organization.id),
-        note=organization.province,
-        count=count,
-    )

@@ -28,7 +28,7 @@ from plugins.archive.records import (
     Role,
 )
 from plugins.archive.schema import OrganizationFields
-from plugins.indexes import alphabet, calendar, clusters, document_list, documents, meetings, organizations, people
+from plugins.indexes import alphabet, calendar, clusters, document_list, documents, meetings, organization_list, organizations, people
 from plugins.indexes.paging import LIMIT, paged
 from plugins.indexes.quarters import GapRow, count_rows, date_rows, folded, marked
 from plugins.indexes.rows import Block
@@ -443,4 +443,4 @@ def test_no_two_pages_share_a_path_and_each_lies_one_folder_deep(found: Archive)
 
 def test_every_kind_and_level_of_the_schema_has_its_label() -> None:
     kinds, levels = (set(get_args(OrganizationFields.model_fields[name].annotation)) for name in ("kind", "level"))
-    assert (set(organizations.KINDS), {"", *organizations.LEVELS}) == (kinds, levels)
+    assert (set(organization_list.KINDS), {"", *organizations.LEVELS}) == (kinds, levels)
