@@ -1,7 +1,8 @@
 """Meetings that are new or were edited join an archive whose names were resolved before: their own pages can be shown while all names are resolved anew.
 
 Every name is looked up as ever, among those that the archive knows. What a meeting makes of other records (a name that it is now the first to spell, a
-number that it gives a second year) needs all entries; where it would show on its own page, or where anything is wrong, the meeting does not join.
+document that it was the last to cite) takes all entries, and is left to whoever resolves these. Where anything is wrong with it, or where it parts a document
+in two by giving its number another year, a meeting does not join.
 """
 
 from __future__ import annotations
