@@ -84,6 +84,8 @@ def _forget_all(place: Place) -> None:
 def _check_places(content: Path, output: Path) -> None:
     if output.is_relative_to(content.resolve()):
         raise UsageError(N_("kết quả không thể nằm trong thư mục nội dung %(path)s"), path=content)
+    if content.resolve().is_relative_to(output):
+        raise UsageError(N_("nội dung %(path)s nằm trong thư mục kết quả; hãy chọn thư mục khác"), path=content)
     check_ours(output)  # what lies in a site of ours is looked at by whoever goes on from it, or puts another in its place
 
 

@@ -13,6 +13,7 @@ from .manifest import CannotPack, NotAnEdition, Translate
 
 _MADE = N_("Đã gói %(count)s tệp, %(size).1f MB: %(path)s\nSHA-256: %(digest)s")
 _REFUSED = N_("chưa gói được: %(reason)s")
+_UNWRITABLE = N_("không ghi được vào %(path)s (%(reason)s)")
 
 
 def fault(since: Path, translate: Translate) -> str:
@@ -27,11 +28,15 @@ def fault(since: Path, translate: Translate) -> str:
 def run(
     output: Path, dist: Path, since: Path | None, light: bool, translate: Translate, stream: TextIO, errors: TextIO = sys.stderr
 ) -> int:
-    """Gives 0, or 1 where the site cannot be packed or ``since`` is no edition."""
+    """Gives 0, or 1 where the site cannot be packed, ``dist`` not be written to, or ``since`` is no edition."""
     try:
         made = bundle(output, dist, previous=since, without_large_images=light, translate=translate)
     except CannotPack as error:
         print(translate(_REFUSED) % {"reason": error.render(translate)}, file=errors)
+        return 1
+    except OSError as error:
+        unwritable = translate(_UNWRITABLE) % {"path": error.filename or dist, "reason": error.strerror or error}
+        print(translate(_REFUSED) % {"reason": unwritable}, file=errors)
         return 1
     told = {"count": made.files, "size": made.size / 1_000_000, "path": made.file, "digest": made.sha256}
     print(translate(_MADE) % told, file=stream)

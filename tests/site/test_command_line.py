@@ -117,6 +117,12 @@ def test_wrong_usage_ends_with_status_2_and_a_reason(arguments: list[str], run_t
     assert done.stderr + done.stdout
 
 
+def test_build_looks_into_no_folder_that_holds_its_content(run_tasks, small_archive: Path) -> None:
+    done = run_tasks("build", "--content", small_archive, "--output", "/")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nằm trong thư mục kết quả" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_build_writes_a_site_where_it_was_asked_to(run_tasks, small_archive: Path, tmp_path: Path) -> None:
     done = run_tasks("build", "--content", "content", "--output", "ket-qua", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

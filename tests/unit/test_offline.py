@@ -267,6 +267,8 @@ def test_the_command_says_what_it_packed_or_why_it_did_not(tmp_path: Path) -> No
     assert command.run(output, tmp_path / "dist", tmp_path / "none.zip", False, str, said, faulted) == 1
     assert faulted.getvalue() == f"chưa gói được: không có tệp {tmp_path / 'none.zip'}\n" == command.fault(tmp_path / "none.zip", str) + "\n"
     assert command.fault(made, str) == ""
+    assert command.run(output, made, None, False, str, said, faulted) == 1
+    assert faulted.getvalue().endswith(f"chưa gói được: không ghi được vào {made} (File exists)\n")
 
 
 def test_what_cannot_be_packed_is_told_in_both_languages(tmp_path: Path) -> None:
