@@ -18,6 +18,14 @@ def N_(text: str) -> str:
     return text
 
 
+_DECIMAL_MARK = N_(",")
+
+
+def decimal(value: float, places: int, translate: Translate) -> str:
+    """The number as the person at the keyboard writes it, with so many places: 2,1 in Vietnamese, 2.1 in English."""
+    return f"{value:.{places}f}".replace(".", translate(_DECIMAL_MARK))
+
+
 NOTHING_NEAR = N_("(không có)")
 """What stands in a hint where nothing is near."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.archive.problems import N_, Translate
+from plugins.archive.problems import N_, Translate, decimal
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -109,9 +109,9 @@ def _table(title: str, tally: Tally, whole: float, translate: Translate, repeate
     for heading in ("", *_TIME, *(_TIMES if repeated else ())):
         table.add_column(translate(heading) if heading else "", justify="right" if heading else "left", no_wrap=not heading)
     for name, spent in sorted(shown.items(), key=lambda entry: (-entry[1].cpu, entry[0])):
-        share = f"{100 * spent.cpu / whole:.1f} %" if whole else ""
-        times = (str(spent.times), f"{1000 * spent.cpu / spent.times:.2f}") if repeated else ()
-        table.add_row(Text(translate(name)), f"{spent.cpu:.2f}", f"{spent.wall:.2f}", share, *times)
+        share = f"{decimal(100 * spent.cpu / whole, 1, translate)} %" if whole else ""
+        times = (str(spent.times), decimal(1000 * spent.cpu / spent.times, 2, translate)) if repeated else ()
+        table.add_row(Text(translate(name)), *(decimal(seconds, 2, translate) for seconds in (spent.cpu, spent.wall)), share, *times)
     yield table
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
-from plugins.archive.problems import N_, Translate
+from plugins.archive.problems import N_, Translate, decimal
 
 _RATE = N_("%(done)s/%(total)s, %(rate)s mỗi giây, còn %(left)s giây")
 _DONE = N_("%(total)s, %(rate)s mỗi giây")
@@ -17,7 +17,7 @@ class Phases:
 
     def __init__(self, console: Console, translate: Translate) -> None:
         words = TextColumn("{task.description}", markup=False)
-        columns = (SpinnerColumn(finished_text="✓"), words, BarColumn(24), _Figures(translate), _Seconds())
+        columns = (SpinnerColumn(finished_text="✓"), words, BarColumn(24), _Figures(translate), _Seconds(translate))
         self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
         self._current: TaskID | None = None
 
@@ -66,8 +66,12 @@ class _Figures(ProgressColumn):
 class _Seconds(ProgressColumn):
     """Seconds since the phase began, or that it took."""
 
+    def __init__(self, translate: Translate) -> None:
+        super().__init__()
+        self._translate = translate
+
     def render(self, task: Task) -> Text:
-        return Text(f"{_seconds(task):.1f} s", style="progress.elapsed")
+        return Text(f"{decimal(_seconds(task), 1, self._translate)} s", style="progress.elapsed")
 
 
 def _seconds(task: Task) -> float:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from plugins.archive.hosting import MB
-from plugins.archive.problems import N_, ContentProblems, Refusal, Severity
+from plugins.archive.problems import N_, ContentProblems, Refusal, Severity, decimal
 
 from . import collecting, disk, hosting, keeping
 from .circumstances import Moment
@@ -52,17 +52,18 @@ def _tell(built: Built, seconds: float, report: Report) -> None:
     report.problems(built.warnings)
     for message, values in hosting.advice(built.files):
         report.advises(message, **values)
-    size = f"{sum(built.files.values()) / MB:.1f}"
     report.profiled()
-    report.succeeded(_said(built), count=len(built.files), written=built.written, size=size, seconds=seconds, path=built.output)
+    figures = {"size": sum(built.files.values()) / MB, "seconds": seconds}
+    said = {name: decimal(figure, 1, report.gettext) for name, figure in figures.items()}
+    report.succeeded(_said(built), count=len(built.files), written=built.written, path=built.output, **said)
 
 
 def _said(built: Built) -> str:
     if not built.written:
         return N_("Không có gì thay đổi: %(count)s tệp, %(size)s MB, ở %(path)s")
     if built.written < len(built.files):
-        return N_("Xong: viết lại %(written)s trong %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
-    return N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds).1f giây, ở %(path)s")
+        return N_("Xong: viết lại %(written)s trong %(count)s tệp, %(size)s MB, trong %(seconds)s giây, ở %(path)s")
+    return N_("Xong: %(count)s tệp, %(size)s MB, trong %(seconds)s giây, ở %(path)s")
 
 
 def _build(request: Request, report: Report, clean: bool, haste: Haste) -> Built:

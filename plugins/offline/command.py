@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from plugins.archive.problems import N_
+from plugins.archive.problems import N_, decimal
 
 from .bundling import bundle, read_manifest
 from .manifest import CannotPack, NotAnEdition, Translate
 
-_MADE = N_("Đã gói %(count)s tệp, %(size).1f MB: %(path)s\nSHA-256: %(digest)s")
+_MADE = N_("Đã gói %(count)s tệp, %(size)s MB: %(path)s\nSHA-256: %(digest)s")
 _REFUSED = N_("chưa gói được: %(reason)s")
 _UNWRITABLE = N_("không ghi được vào %(path)s (%(reason)s)")
 
@@ -38,6 +38,6 @@ def run(
         unwritable = translate(_UNWRITABLE) % {"path": error.filename or dist, "reason": error.strerror or error}
         print(translate(_REFUSED) % {"reason": unwritable}, file=errors)
         return 1
-    told = {"count": made.files, "size": made.size / 1_000_000, "path": made.file, "digest": made.sha256}
+    told = {"count": made.files, "size": decimal(made.size / 1_000_000, 1, translate), "path": made.file, "digest": made.sha256}
     print(translate(_MADE) % told, file=stream)
     return 0

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from plugins import wording
+from plugins.archive.hosting import MB
 from plugins.archive.progress import SILENCE, progress_of
-from plugins.building import profiling
+from plugins.building import profiling, site
 from plugins.building.profiling import Profile, Stopwatch, Tally
 from plugins.building.progress import Phases
 from plugins.building.reporting import Report
+from plugins.building.work import Built
 
 
 def terminal() -> Console:
@@ -121,3 +124,13 @@ def test_a_profile_fits_a_terminal_of_eighty_columns_without_cutting_a_word(lang
     assert "…" not in printed and max(map(len, printed.splitlines())) <= 80
     words = " ".join(translate(heading) for heading in (profiling.START, *profiling._TIME, *profiling._TIMES)).split()
     assert set(words) <= set(printed.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("vi", "Xong: 1 tệp, 12,3 MB, trong 2,1 giây, ở output\n"), ("en", "Done: 1 files, 12.3 MB, in 2.1 seconds, at output\n")]
+)
+def test_figures_are_written_as_their_readers_write_them(language: str, told: str) -> None:
+    console = Console(file=io.StringIO(), width=140, highlight=False)
+    built = Built(output=Path("output"), files={"index.html": int(12.34 * MB)}, written=1, warnings=())
+    site._tell(built, 2.14, Report(wording.translations(language).gettext, console=console))
+    assert plain(console) == told
