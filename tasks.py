@@ -124,7 +124,7 @@ def _report(language: str, debug: bool = False, profile: bool = False) -> Report
         "language": _LANGUAGE,
         "clean": _CLEAN,
         "pages_first": "trước hết chỉ các trang của hồ sơ; phần còn lại để lần dựng sau / the pages of records first; the rest is left to the next build",
-        "own_first": "trước hết trang riêng của hội nghị vừa thêm, vừa sửa / first the own pages of meetings that are new or were edited",
+        "own_first": "trước hết trang riêng của hồ sơ vừa thêm, vừa sửa / first the own pages of records that are new or were edited",
         "profile": _PROFILE,
         "debug": _DEBUG,
     }

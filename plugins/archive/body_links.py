@@ -13,14 +13,6 @@ from .problems import Problems
 _LINK = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*<?([^\s<>()]+)")
 _CODE = re.compile(r"`[^`\n]*`")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_PAGE_OF = {
-    "meetings": urls.meeting,
-    "people": urls.person,
-    "organizations": urls.organization,
-    "clusters": urls.cluster,
-    "documents": urls.document,
-    "pages": urls.page,
-}
 
 
 def check(parsed: Parsed, problems: Problems) -> None:
@@ -39,5 +31,5 @@ def check(parsed: Parsed, problems: Problems) -> None:
 def _address(path: str, target: str) -> str:
     """The page of the record whose file a link in the file at ``path`` names, as the page of that file would write it."""
     file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    page_of = _PAGE_OF.get(file.partition("/")[0], urls.meeting)
+    page_of = urls.RECORDS.get(file.partition("/")[0], urls.meeting)
     return "../" + page_of(posixpath.basename(file).removesuffix(".md"))

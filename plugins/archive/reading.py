@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import body_limits, body_links, files, frontmatter, quotes, rereading, text
+from . import body_checks, files, frontmatter, quotes, rereading, text
 from .checked import checked
 from .citations import Mention, digest, find
 from .field_types import is_id, valid_id
@@ -155,8 +155,7 @@ def _entry(content: str, source: files.TextFile, parsed: frontmatter.Parsed, pro
     kind = parsed.path.split("/", 1)[0]
     fields = validate(parsed, RECORD_FIELDS[kind], problems)
     id = _id_of(fields, parsed.path, problems)
-    body_limits.check(parsed, problems)
-    body_links.check(parsed, problems)
+    body_checks.check(parsed, problems)
     if fields is None or id is None:
         return None
     entry = partial(Entry, kind, id, parsed.path, source.sha256, checked(fields), parsed.text_line, content=content)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from . import body_limits, citations, files, frontmatter, quotes
+from . import body_checks, citations, files, frontmatter, quotes
 from .problems import Problem, Problems
 from .records import Meeting
 
@@ -44,7 +44,7 @@ def with_new_text(meeting: Meeting, content: Path, head: str, told: Iterable[Pro
     parsed = frontmatter.parse(source.text, meeting.path, problems) if source else None
     if not (source and parsed and parsed.text_line and meeting.body_line):
         return None
-    body_limits.check(parsed, problems)
+    body_checks.check(parsed, problems)
     quotes.check(parsed, problems)
     known = {problem for problem in told if problem.path == meeting.path}
     if set(problems) - known or any(_is_about_text(problem, parsed.text_line, meeting) for problem in known):

@@ -21,7 +21,7 @@ class Haste:
     pages_first: bool = False
     """The pages of the records, and nothing else."""
     own_first: bool = False
-    """Of meetings that are new or were edited, their own pages alone: those that name them follow. Of another edit, the pages of the records."""
+    """Of records that are new or were edited, their own pages alone: those that name them follow. Of another edit, the pages of the records."""
     at_hand: AtHand | None = None
     """What need not be read."""
 

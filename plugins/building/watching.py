@@ -1,6 +1,6 @@
 """Builds, serves, waits for a change, and builds again: each time in a process of its own, so that memory does not grow.
 
-What was edited is seen at once: first its own page is built where no other record can be another, else the pages of the records, and open pages hear of
+What was edited is seen at once: first a record's own page is built, or where more than records was edited the pages that show it, and open pages hear of
 them as soon as they stand, before the build has put away what the next one needs. The other pages follow; data files, the search and whatever else
 goes through the whole archive when nothing has been edited for a while. An edit meanwhile ends that build, and it begins again later.
 """

@@ -133,6 +133,8 @@ def test_pictures_stay_where_a_text_was_edited(build: Build, small_archive: Path
         "Hội nghị “bàn việc.",  # a new warning
         "",
         "Hội nghị bàn <b>việc</b>.",
+        "Hội nghị bàn [việc](../../organizations/lhh-song-may.md).",  # a reminder of a link
+        "Hội nghị bàn việc ![sơ đồ](so-do.png).",
     ],
 )
 def test_a_text_that_more_than_its_page_shows_is_read_with_all_the_rest(text: str, build: Build, small_archive: Path, tmp_path: Path) -> None:
