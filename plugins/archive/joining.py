@@ -24,10 +24,8 @@ from .registry import Organizations, People
 def joined(archive: Archive, files: Mapping[str, str | None]) -> tuple[Archive, Mapping[str, Meeting]] | None:
     """The archive with these meetings, and them by id; None where nothing less than the whole archive tells what comes of them.
 
-    ``files`` are paths below the content folder, each with the id of the meeting that the archive has of it, or None.
+    ``files`` are paths of meetings below the content folder, each with the id of the meeting that the archive has of it, or None.
     """
-    if not all(path.startswith("meetings/") for path in files):
-        return None
     problems = Problems()
     entries = [read_entry(archive.content / path, archive.content, problems) for path in sorted(files)]
     sound = [entry for entry in entries if entry is not None and _is_a_meeting_of_its_own(entry, files[entry.path], archive)]

@@ -52,7 +52,7 @@ class GoingOn:
         found = recalling.own(self._pack, self._records, self._content, self._kept.warnings)
         return self._rewrite(*found, has_other_texts_only=False) if found else self._resolve_for_own(self._records)
 
-    def _resolve_for_own(self, records: Iterable[str]) -> Built:
+    def _resolve_for_own(self, records: Collection[str]) -> Built:
         """Reads and checks everything, and writes the pages of these records and those that are new."""
         own = recalling.own_pages(self._pack, records, self._content)
         context, renewed = self._make(AllBut(own, self._kept.outputs), KEEP=keep_nothing)
@@ -103,17 +103,22 @@ class GoingOn:
         remembering.keep_rewritten(pack, map(urls.meeting, meetings))
         if has_other_texts_only:
             remembering.keep_texts(pack, meetings)
-        handover, edited = self._work.handover(self._before, self._kept), set((self._records or {}).values())
+        handover, edited = self._work.handover(self._before, self._kept), set(self._changed)
         unseen = () if has_other_texts_only else edited
         handover.keep(pack, renewed.outputs, built.warnings, self._pending, unseen=unseen, edited=edited, has_other_texts_only=has_other_texts_only)
 
     # What all of them ask
 
-    @cached_property
+    @property
     def _records(self) -> Mapping[str, str] | None:
         """The files that have changed, by path below the content folder; None where something else has, or the commit."""
+        return self._files if self._work.moment.git == self._kept.git else None
+
+    @cached_property
+    def _files(self) -> Mapping[str, str] | None:
+        """The same, whatever the commit is."""
         below = dict(self._work.sources.below_content(self._changed))
-        return below if self._work.moment.git == self._kept.git and len(below) == len(self._changed) else None
+        return below if len(below) == len(self._changed) else None
 
     @cached_property
     def _pack(self) -> Pack:
@@ -127,8 +132,7 @@ class GoingOn:
 
     def _loaded(self, carrying: Carrying) -> tuple[Archive, Problems] | None:
         """The archive and its problems, where they are known without resolving names."""
-        below = dict(self._work.sources.below_content(self._changed))
-        words = recalling.reworded(self._pack, below, self._content, self._kept.warnings) if len(below) == len(self._changed) else None
+        words = None if self._files is None else recalling.reworded(self._pack, self._files, self._content, self._kept.warnings)
         return None if words is None else recalling.archive_with(words, self._pack, self._content, self._kept.warnings, carrying.tracer)
 
     def _digests(self) -> dict[str, str]:

@@ -21,18 +21,19 @@ _MOST = 200
 """More edited texts than these are as quickly built with all the rest."""
 
 
-def own_pages(pack: Pack, changed: Iterable[str], content: Path) -> set[str]:
+def own_pages(pack: Pack, changed: Collection[str], content: Path) -> set[str]:
     """Where the records in these files (paths below the content folder) stand: by the ids that they have, or by their names."""
-    archive = archive_of(pack, content, {})
-    return {urls.RECORDS[path.partition("/")[0]](id) for path in changed for id in (PurePosixPath(path).stem, *_ids_in(path, pack, archive))}
+    archive, meetings = archive_of(pack, content, {}), _meetings_in(pack, changed)
+    found = {(path, PurePosixPath(path).stem) for path in changed} | set(meetings.items())
+    for folder in {path.partition("/")[0] for path in changed} - {"meetings"}:
+        found |= {(record.path, id) for id, record in getattr(archive, folder).items() if record.path in changed}
+    return {urls.RECORDS[path.partition("/")[0]](id) for path, id in found}
 
 
-def _ids_in(path: str, pack: Pack, archive: Archive) -> list[str]:
-    folder = path.partition("/")[0]
-    if folder == "meetings":  # of which there are many
-        heads = pack.get("archive", "heads")
-        return [heads[path][0]] if path in heads else []
-    return [id for id, record in getattr(archive, folder).items() if record.path == path]
+def _meetings_in(pack: Pack, paths: Iterable[str]) -> Mapping[str, str]:
+    """By path the ids of the meetings that the pack has of these files."""
+    heads = pack.get("archive", "heads")
+    return {path: heads[path][0] for path in paths if path in heads}
 
 
 def revised(pack: Pack, changed: Iterable[str], content: Path, told: Collection[Problem]) -> Mapping[str, Meeting] | None:
@@ -77,15 +78,18 @@ def reworded(pack: Pack, changed: Collection[str], content: Path, told: Collecti
 
 
 def own(pack: Pack, changed: Collection[str], content: Path, told: Collection[Problem]) -> tuple[Archive, Mapping[str, Meeting]] | None:
-    """The archive with the meetings in these files, new or edited, as far as their own pages show it, and them; None where that cannot be told."""
+    """The archive with the meetings in these files, new or edited, as far as their own pages show it, and them; None where that cannot be told,
+    or where a file is no meeting's."""
     from plugins.archive import joining
 
+    if not all(path.startswith("meetings/") for path in changed):
+        return None
     words = reworded(pack, changed, content, told)
     if words is not None:
         meetings = {id: meeting for id, (meeting, _) in words.items()}
         return archive_of(pack, content, meetings), meetings
-    heads = pack.get("archive", "heads")
-    return joining.joined(_whole_archive(pack, content, {}), {path: heads[path][0] if path in heads else None for path in changed})
+    ids = _meetings_in(pack, changed)
+    return joining.joined(archive_of(pack, content, {}), {path: ids.get(path) for path in changed})
 
 
 def archive_with(made: Reworded, pack: Pack, content: Path, told: Collection[Problem], tracer: Tracer) -> tuple[Archive, Problems]:
